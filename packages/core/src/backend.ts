@@ -1,0 +1,19 @@
+/**
+ * All that a plugin author imports: the contract, and small helpers without state.
+ *
+ * @packageDocumentation
+ */
+export * from './backend/backend.js'
+export { ConfigError, isConfigError } from './backend/config-error.js'
+export * from './backend/context.js'
+export type { Choice, OptionSpec, OptionsOf, OptionTable } from './backend/options.js'
+export * from './fs/bytes.js'
+export * from './fs/entry.js'
+export * from './fs/error.js'
+export * from './fs/fs.js'
+export * from './fs/hash.js'
+export * from './fs/order.js'
+export * from './fs/path.js'
+export * from './fs/stored-name.js'
+export * from './fs/time.js'
+export type { Limiter, Slot, SlotUse } from './http/limiter.js'

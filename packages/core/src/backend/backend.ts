@@ -1,0 +1,44 @@
+import type { Fs } from '../fs/fs.js'
+import type { BackendContext } from './context.js'
+import type { OptionsOf, OptionTable } from './options.js'
+
+/** What `authorize` may ask of the person and the machine. */
+export interface AuthorizeIO {
+  ask(question: string): Promise<string>
+  openBrowser(url: string): Promise<void>
+  /** Waits on the loopback interface for one redirect that carries `state`, and gives its query. */
+  awaitCallback(state: string): Promise<URLSearchParams>
+}
+
+/** A command that only this backend has. */
+export interface BackendCommand {
+  readonly help: string
+  run(fs: Fs, args: readonly string[]): Promise<unknown>
+}
+
+/**
+ * What a plugin exports as `default`. The module that holds it imports nothing heavy: an SDK is loaded within `open`,
+ * or later, on its first use.
+ */
+export interface Backend<Table extends OptionTable = OptionTable> {
+  readonly contract: 1
+  /** The word in the config file: `type = s3`. */
+  readonly type: string
+  /** The word in package, flag and environment names. */
+  readonly prefix: string
+  readonly aliases?: readonly string[]
+  readonly description: string
+  readonly options: Table
+  /** Opens the root of a remote. Bad options reject with a ConfigError, anything else with an FsError. */
+  open(options: OptionsOf<Table>, context: BackendContext): Promise<Fs>
+  /** Gets credentials with the person's help; gives the options to save. */
+  authorize?(options: OptionsOf<Table>, io: AuthorizeIO): Promise<Readonly<Record<string, string>>>
+  readonly commands?: Readonly<Record<string, BackendCommand>>
+  userInfo?(options: OptionsOf<Table>, context: BackendContext): Promise<Readonly<Record<string, string>>>
+  disconnect?(options: OptionsOf<Table>, context: BackendContext): Promise<void>
+}
+
+/** Infers the type of the options from their table. */
+export function defineBackend<const Table extends OptionTable>(backend: Backend<Table>): Backend<Table> {
+  return backend
+}

@@ -1,0 +1,63 @@
+import { createHash, type Hash } from 'node:crypto'
+import { crc32 } from 'node:zlib'
+
+/** The hashes that core computes by itself; a backend may name further ones of its service. */
+export type HashName = 'md5' | 'sha1' | 'sha256' | 'crc32' | (string & {})
+
+/** Lower-case hex digests by name. */
+export type Hashes = Readonly<Partial<Record<HashName, string>>>
+
+/** Takes a body chunk by chunk and tells its digests at the end. */
+export interface Hasher {
+  update(chunk: Uint8Array): void
+  /** The digests of what was taken in. Once; nothing may be added after it. */
+  digests(): Hashes
+}
+
+interface Digest {
+  update(chunk: Uint8Array): void
+  hex(): string
+}
+
+const DIGESTS: Record<string, () => Digest> = {
+  md5: () => ofCrypto(createHash('md5')),
+  sha1: () => ofCrypto(createHash('sha1')),
+  sha256: () => ofCrypto(createHash('sha256')),
+  crc32: () => {
+    let sum = 0
+    return {
+      update: (chunk) => {
+        sum = crc32(chunk, sum)
+      },
+      hex: () => sum.toString(16).padStart(8, '0'),
+    }
+  },
+}
+
+/** The names of the hashes that core can compute. */
+export const COMPUTED_HASHES: readonly HashName[] = Object.keys(DIGESTS)
+
+/** A hasher for those of `names` that core can compute; the others are left out. Each byte is read once for each. */
+export function createHasher(names: Iterable<HashName>): Hasher {
+  const digests = new Map<HashName, Digest>()
+  for (const name of names) {
+    const create = DIGESTS[name]
+    if (create !== undefined && !digests.has(name)) digests.set(name, create())
+  }
+  return {
+    update: (chunk) => {
+      for (const digest of digests.values()) digest.update(chunk)
+    },
+    digests: () => Object.fromEntries([...digests].map(([name, digest]) => [name, digest.hex()])),
+  }
+}
+
+/** The first hash name that both sides have a digest of and disagree about; undefined when none does. */
+export function differingHash(a: Hashes | undefined, b: Hashes | undefined): HashName | undefined {
+  if (a === undefined || b === undefined) return undefined
+  return Object.keys(a).find((name) => a[name] !== undefined && b[name] !== undefined && a[name] !== b[name])
+}
+
+function ofCrypto(hash: Hash): Digest {
+  return { update: (chunk) => void hash.update(chunk), hex: () => hash.digest('hex') }
+}
