@@ -29,6 +29,11 @@ export interface Backend<Table extends OptionTable = OptionTable> {
   readonly aliases?: readonly string[]
   readonly description: string
   readonly options: Table
+  /**
+   * Of a backend that opens directories of this machine: the option that takes the directory, as an absolute path. The
+   * path of a location goes there, so that the backend knows which directory the person named.
+   */
+  readonly rootOption?: keyof Table & string
   /** Opens the root of a remote. Bad options reject with a ConfigError, anything else with an FsError. */
   open(options: OptionsOf<Table>, context: BackendContext): Promise<Fs>
   /** Gets credentials with the person's help; gives the options to save. */

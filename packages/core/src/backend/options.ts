@@ -45,6 +45,20 @@ export type OptionsOf<Table extends OptionTable> = {
   readonly [Name in Exclude<keyof Table, Present<Table>>]?: ValueOf<Table[Name]>
 }
 
+/** What a program gives: as `OptionsOf`, but what has a default may be left out. */
+export type OptionInput<Table extends OptionTable> = {
+  readonly [Name in keyof Table as Table[Name] extends { required: true } ? Name : never]: ValueOf<Table[Name]>
+} & {
+  readonly [Name in keyof Table as Table[Name] extends { required: true } ? never : Name]?: ValueOf<Table[Name]>
+}
+
+/** The options of a program with the table's defaults filled in. */
+export function withDefaults<Table extends OptionTable>(table: Table, input: OptionInput<Table>): OptionsOf<Table> {
+  const defaults = Object.entries(table).flatMap(([name, spec]) => (spec.default === undefined ? [] : [[name, spec.default] as const]))
+  const options: unknown = { ...Object.fromEntries(defaults), ...input }
+  return options as OptionsOf<Table>
+}
+
 /**
  * The options of a remote from their texts in a config section. An empty text is an absent one. Names that the table does
  * not have are left alone: they belong to another program or version. Throws a ConfigError that names every problem.
@@ -63,12 +77,18 @@ export function parseOptions<Table extends OptionTable>(
       else if (spec.required) problems.push(`"${name}" is missing`)
       continue
     }
-    const value = VALUE_OF[spec.type](text)
-    if (value === undefined) problems.push(`"${name}" is not a ${spec.type}: ${spec.secret ? 'its value is hidden' : JSON.stringify(text)}`)
-    else values[name] = value
+    const problem = valueProblem(spec, text)
+    if (problem === undefined) values[name] = VALUE_OF[spec.type](text)
+    else problems.push(`"${name}" ${problem}`)
   }
   if (problems.length > 0) throw new ConfigError(`remote "${remote}": ${problems.join('; ')}`)
   return values as OptionsOf<Table>
+}
+
+/** What keeps `text` from being a value of the option, in words that follow its name, or undefined. */
+export function valueProblem(spec: OptionSpec, text: string): string | undefined {
+  if (VALUE_OF[spec.type](text) !== undefined) return undefined
+  return `is not a ${spec.type}: ${spec.secret ? 'its value is hidden' : JSON.stringify(text)}`
 }
 
 const VALUE_OF: Readonly<Record<OptionSpec['type'], (text: string) => unknown>> = {

@@ -1,0 +1,128 @@
+import type { Backend } from '../backend/backend.js'
+import { ConfigError } from '../backend/config-error.js'
+import { type BackendContext, plainContext } from '../backend/context.js'
+import { type OptionInput, type OptionTable, parseOptions, withDefaults } from '../backend/options.js'
+import type { Registry } from '../backend/registry.js'
+import type { FsObject } from '../fs/entry.js'
+import { isFsError } from '../fs/error.js'
+import type { Fs } from '../fs/fs.js'
+import { type FsPath, nameOf, parentOf, ROOT } from '../fs/path.js'
+import { createFixedLimiter } from '../http/limiter.js'
+import { logged } from '../layers/logged.js'
+import { DEFAULT_RETRY, retrying } from '../layers/retrying.js'
+import { subdirectory } from '../layers/subdirectory.js'
+import { type ConfigText, sectionNames, sectionOf } from './config-text.js'
+import type { Location } from './location.js'
+
+/** Opens the root of a backend with typed options: `openFs(s3, { region: 'eu-west-1', … })`. The one place where layers are stacked. */
+export async function openFs<Table extends OptionTable>(
+  backend: Backend<Table>,
+  options: OptionInput<Table>,
+  context: BackendContext = plainContext(createFixedLimiter({ uploads: 4, requests: 8 })),
+): Promise<Fs> {
+  const bare = await backend.open(withDefaults(backend.options, options), context)
+  const steady = retrying(bare, DEFAULT_RETRY, context.log)
+  return logged(steady, context.log)
+}
+
+/** What locations are looked up in. */
+export interface Surroundings {
+  readonly registry: Registry
+  readonly config: ConfigText
+  /** Makes a path of this machine absolute. */
+  absolutePath(path: string): string
+  /** The context of one remote; `backend` may have it choose what it allows. */
+  context(remote: string, backend: Backend): BackendContext
+}
+
+/** Opens the directory that a location names, which need not exist. */
+export async function openDirectory(location: Location, surroundings: Surroundings): Promise<Fs> {
+  return (await reach(location, surroundings)).directory()
+}
+
+/** A location that may name a file: then `fs` is the file's directory. */
+export interface Opened {
+  readonly fs: Fs
+  readonly file?: FsObject
+}
+
+/** Opens what a location names: a file when there is one, else a directory, which need not exist. */
+export async function openLocation(location: Location, surroundings: Surroundings, signal?: AbortSignal): Promise<Opened> {
+  const { directory, file } = await reach(location, surroundings)
+  const candidate = await file()
+  if (candidate !== undefined) {
+    try {
+      return { fs: candidate.fs, file: await candidate.fs.stat(candidate.name, signal === undefined ? {} : { signal }) }
+    } catch (error) {
+      if (!isFsError(error, 'not-found') && !isFsError(error, 'is-directory')) throw error
+    }
+  }
+  return { fs: await directory() }
+}
+
+/** The two ways to understand a location. */
+interface Reach {
+  /** As a directory. */
+  directory(): Promise<Fs>
+  /** As a file, where it can be one. */
+  file(): Promise<{ readonly fs: Fs; readonly name: FsPath } | undefined>
+}
+
+async function reach(location: Location, surroundings: Surroundings): Promise<Reach> {
+  const { type, remote, texts, path, machinePath } = resolve(location, surroundings)
+  const backend = await surroundings.registry.backend(type)
+  const context = surroundings.context(remote, backend)
+  const open = (more: Readonly<Record<string, string>> = {}) =>
+    openFs<OptionTable>(backend, parseOptions(backend.options, { ...texts, ...more }, remote), context)
+
+  const { rootOption } = backend
+  if (rootOption !== undefined) {
+    const full = surroundings.absolutePath(machinePath)
+    const { parent, name } = splitMachinePath(full)
+    return {
+      directory: () => open({ [rootOption]: full }),
+      file: async () => (name === undefined ? undefined : { fs: await open({ [rootOption]: parent }), name }),
+    }
+  }
+
+  const root = await open()
+  const isBucket = root.features.buckets && !path.includes('/')
+  return {
+    directory: async () => subdirectory(root, path),
+    file: async () => (path === ROOT || isBucket ? undefined : { fs: subdirectory(root, parentOf(path)), name: nameOf(path) as FsPath }),
+  }
+}
+
+interface Target {
+  readonly type: string
+  readonly remote: string
+  readonly texts: Readonly<Record<string, string | undefined>>
+  readonly path: FsPath
+  /** The same path for a backend that opens directories of this machine. */
+  readonly machinePath: string
+}
+
+function resolve(location: Location, { config }: Surroundings): Target {
+  if (location.kind === 'local') return { type: 'local', remote: 'local', texts: {}, path: ROOT, machinePath: location.path }
+  const machinePath = `${location.absolute ? '/' : ''}${location.path}`
+  const { path } = location
+  if (location.kind === 'backend') return { type: location.type, remote: `:${location.type}`, texts: location.options, path, machinePath }
+  const section = sectionOf(config, location.remote)
+  if (section === undefined) throw new ConfigError(unknownRemote(location.remote, config))
+  const type = location.overrides.type ?? section.type
+  if (type === undefined || type === '') throw new ConfigError(`remote "${location.remote}" has no type in the config file`)
+  return { type, remote: location.remote, texts: { ...section, ...location.overrides }, path, machinePath }
+}
+
+function unknownRemote(name: string, config: ConfigText): string {
+  const names = sectionNames(config)
+  const known = names.length === 0 ? 'there are no remotes: make one with `tranship config`' : `there are: ${names.join(', ')}`
+  return `no remote "${name}" in the config file; ${known}`
+}
+
+function splitMachinePath(full: string): { parent: string; name: FsPath | undefined } {
+  const trimmed = full.replace(/[/\\]+$/, '')
+  const cut = Math.max(trimmed.lastIndexOf('/'), trimmed.lastIndexOf('\\'))
+  const name = trimmed.slice(cut + 1)
+  return { parent: full.slice(0, cut + 1) || '/', name: name === '' ? undefined : (name as FsPath) }
+}

@@ -1,0 +1,135 @@
+import type { FsDirectory, FsObject, Page } from '../fs/entry.js'
+import { FsError, isFsError } from '../fs/error.js'
+import type { Fs } from '../fs/fs.js'
+import { ROOT } from '../fs/path.js'
+import type { Meters } from '../progress/meter.js'
+import { listing } from '../tree/listing.js'
+import { createSpool } from '../tree/spool.js'
+import { decide } from './decide.js'
+import { count, emptySummary, type Report, type SyncEvent, type SyncSummary } from './event.js'
+import { createExecutor, type Executor } from './execute.js'
+import { createBlindSpots, joinListings, lookUp, type Pair } from './join.js'
+import { rulesFor, type SyncChoices } from './rules.js'
+
+export interface SyncOptions {
+  readonly signal?: AbortSignal
+  readonly report?: Report
+  readonly meters?: Meters
+  /** Files in transfer at a time; by default 4. */
+  readonly transfers?: number
+  /** Files in comparison at a time; by default 8. */
+  readonly checkers?: number
+  readonly dryRun?: boolean
+  /** Only these objects of the source: the destination is asked for each, not listed. */
+  readonly only?: readonly FsObject[]
+}
+
+/**
+ * Makes `dst` have what `src` has: new and changed objects are copied, times that alone differ are set. With
+ * `choices.deletes` it then removes what only `dst` has, unless anything failed, or the source turned out empty.
+ *
+ * Failures of single files are reported and counted, and the rest goes on. What makes the whole run impossible (a source
+ * that is missing or cannot be listed, an abort) rejects; then nothing has been deleted.
+ */
+export async function sync(src: Fs, dst: Fs, choices: SyncChoices, options: SyncOptions = {}): Promise<SyncSummary> {
+  const { signal = new AbortController().signal, transfers = 4, checkers = 8, dryRun = false } = options
+  const rules = rulesFor(choices, src.features, dst.features, dst.setModTime !== undefined)
+  const summary = emptySummary()
+  const report = (event: SyncEvent) => {
+    count(summary, event)
+    options.report?.(event)
+  }
+  const executor = createExecutor(src, dst, rules, {
+    signal,
+    report,
+    transfers,
+    checkers,
+    dryRun,
+    ...(options.meters && { meters: options.meters }),
+  })
+  const extras = createSpool()
+  let sources = 0
+  let targetIsMissing = false
+
+  const pairs =
+    options.only === undefined
+      ? joinListings(
+          listing(src, ROOT, { signal, readAhead: checkers }),
+          orNothing(listing(dst, ROOT, { signal, readAhead: checkers }), () => {
+            targetIsMissing = true
+          }),
+        )
+      : lookUp(options.only, dst, signal)
+
+  try {
+    const blind = createBlindSpots()
+    for await (const page of pairs) {
+      for (const pair of page) {
+        if (pair.src !== undefined) sources++
+        const action = decide(blindly(pair, blind.take(pair)), rules)
+        if (action.do === 'delete') await extras.add([action.dst])
+        else await executor.start(action)
+      }
+    }
+  } finally {
+    await executor.settled()
+  }
+  signal.throwIfAborted()
+
+  if (targetIsMissing && summary.failed === 0 && !dryRun) await dst.mkdir(ROOT, { signal })
+  if (extras.size > 0) {
+    const hindrance = whyNotDelete(summary, sources, choices)
+    if (hindrance !== undefined) report({ type: 'deletes-withheld', path: ROOT, deletes: extras.size, ...hindrance })
+    else await removeExtras(extras.inOrder(), executor)
+  }
+  signal.throwIfAborted()
+  return summary
+}
+
+/** Objects first, then the directories that held them, the deepest first. */
+async function removeExtras(extras: AsyncIterable<Page>, executor: Executor): Promise<void> {
+  const directories: FsDirectory[] = []
+  for await (const page of extras) {
+    for (const entry of page as readonly (FsObject | FsDirectory)[]) {
+      if (entry.kind === 'directory') directories.push(entry)
+      else await executor.remove(entry)
+    }
+  }
+  await executor.settled()
+  for (const directory of directories.reverse()) {
+    await executor.remove(directory)
+    await executor.settled()
+  }
+}
+
+/** What forbids all deletes of this run, if anything does. */
+function whyNotDelete(summary: SyncSummary, sources: number, choices: SyncChoices): { why: 'errors' | 'empty-source' } | undefined {
+  if (summary.failed > 0) return { why: 'errors' }
+  return sources === 0 && choices.forceDelete !== true ? { why: 'empty-source' } : undefined
+}
+
+/** What lies below a place that could not be read is left as it is. */
+function blindly(pair: Pair, side: 'src' | 'dst' | undefined): Pair {
+  if (side === undefined || pair.src?.kind === 'unreadable' || pair.dst?.kind === 'unreadable') return pair
+  return side === 'src' ? { path: pair.path } : { path: pair.path, ...unknownBecause(pair) }
+}
+
+function unknownBecause(pair: Pair): Pick<Pair, 'src'> {
+  if (pair.src === undefined || pair.src.kind !== 'object') return {}
+  const cause = new FsError('unavailable', 'not copied: the destination could not be read there', { path: pair.path, temporary: false })
+  return { src: { kind: 'unreadable', path: pair.path, cause } }
+}
+
+/** The pages; none when the directory is not there. */
+async function* orNothing(pages: AsyncIterable<Page>, missing: () => void): AsyncIterable<Page> {
+  let begun = false
+  try {
+    for await (const page of pages) {
+      begun = true
+      yield page
+    }
+  } catch (error) {
+    if (begun || !isFsError(error, 'not-found')) throw error
+    missing()
+  }
+}

@@ -1,0 +1,71 @@
+import type { FsEntry, Page } from '../fs/entry.js'
+import { comparePaths, orderKey } from '../fs/order.js'
+import { type FsPath, isBelow, parentOf } from '../fs/path.js'
+
+/**
+ * Puts in the directories that a flat listing only implies, each once and before what is in it. The pages are in path
+ * order; `directory` itself is not told.
+ */
+export async function* withImpliedDirectories(pages: AsyncIterable<Page>, directory: FsPath): AsyncIterable<Page> {
+  let current = directory
+  for await (const page of pages) {
+    const complete: FsEntry[] = []
+    for (const entry of page) {
+      if (entry.kind === 'unreadable' && entry.path === directory) {
+        complete.push(entry)
+        continue
+      }
+      const parent = parentOf(entry.path)
+      if (parent !== current) {
+        for (const missing of enteredBetween(current, parent, directory)) complete.push({ kind: 'directory', path: missing })
+        current = parent
+      }
+      if (entry.kind === 'directory') current = entry.path
+      complete.push(entry)
+    }
+    yield complete
+  }
+}
+
+/** The directories on the way down to `to` that `from` was not in, the highest first. */
+function enteredBetween(from: FsPath, to: FsPath, directory: FsPath): FsPath[] {
+  const entered: FsPath[] = []
+  for (let path = to; path !== directory && path !== from && !isBelow(from, path); path = parentOf(path)) entered.unshift(path)
+  return entered
+}
+
+/**
+ * Brings the escaped names of a flat listing to their places. A name that is no legal path is shown by an escape that
+ * sorts later than the name did, so such an entry is held until its place comes; everything else passes as it is.
+ */
+export async function* withEscapesInPlace(pages: AsyncIterable<Page>): AsyncIterable<Page> {
+  const held: FsEntry[] = []
+  for await (const page of pages) {
+    if (held.length === 0 && !page.some(isEscaped)) {
+      yield page
+      continue
+    }
+    const placed: FsEntry[] = []
+    for (const entry of page) {
+      const key = orderKey(entry)
+      let due = 0
+      while (due < held.length && comparePaths(orderKey(held[due] as FsEntry), key) < 0) due++
+      if (due > 0) placed.push(...held.splice(0, due))
+      if (isEscaped(entry)) insert(held, entry)
+      else placed.push(entry)
+    }
+    yield placed
+  }
+  if (held.length > 0) yield held
+}
+
+function isEscaped(entry: FsEntry): boolean {
+  return entry.path.includes('\u{201b}')
+}
+
+function insert(held: FsEntry[], entry: FsEntry): void {
+  const key = orderKey(entry)
+  let at = held.length
+  while (at > 0 && comparePaths(orderKey(held[at - 1] as FsEntry), key) > 0) at--
+  held.splice(at, 0, entry)
+}

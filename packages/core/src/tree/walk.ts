@@ -1,0 +1,86 @@
+import type { FsDirectory, FsEntry, Page } from '../fs/entry.js'
+import { asFsError } from '../fs/error.js'
+import type { Fs } from '../fs/fs.js'
+import type { FsPath } from '../fs/path.js'
+import { legalNames } from './guard.js'
+import { PAGE_SIZE } from './page.js'
+import { createSpool } from './spool.js'
+
+export interface WalkOptions {
+  readonly signal?: AbortSignal
+  /** How many directories are listed ahead of the one that is being told of. */
+  readonly readAhead?: number
+}
+
+/** A directory of the walk: its listing may be under way before its turn comes. */
+interface Visit {
+  readonly directory: FsPath | FsDirectory
+  readonly path: FsPath
+  listing?: Promise<readonly FsEntry[]>
+}
+
+/**
+ * Everything below a directory, in path order, by listing one directory after the other, depth first. Each directory
+ * comes before what is in it. One that cannot be listed is followed by an `unreadable` entry in place of its content;
+ * when it is the first one, the walk fails.
+ */
+export async function* walk(fs: Fs, directory: FsPath, options: WalkOptions = {}): AsyncIterable<Page> {
+  const { signal, readAhead = 8 } = options
+  const root: Visit = { directory, path: directory }
+  /** The directories still to be visited, the next one last. */
+  const ahead: Visit[] = []
+  let page: FsEntry[] = []
+  let entries = await begin(root)
+  /** For each directory that is open, what of it is still to be told. */
+  const open: { entries: readonly FsEntry[]; next: number }[] = [{ entries, next: 0 }]
+  announce(entries)
+
+  while (open.length > 0) {
+    const level = open.at(-1) as (typeof open)[number]
+    const entry = level.entries[level.next++]
+    if (entry === undefined) {
+      open.pop()
+      continue
+    }
+    page.push(entry)
+    if (page.length >= PAGE_SIZE) {
+      yield page
+      page = []
+    }
+    if (entry.kind !== 'directory') continue
+    const visit = ahead.pop() as Visit
+    try {
+      entries = await begin(visit)
+    } catch (error) {
+      signal?.throwIfAborted()
+      page.push({ kind: 'unreadable', path: visit.path, cause: asFsError(error, visit.path) })
+      continue
+    }
+    open.push({ entries, next: 0 })
+    announce(entries)
+  }
+  if (page.length > 0) yield page
+
+  function announce(found: readonly FsEntry[]): void {
+    for (let at = found.length - 1; at >= 0; at--) {
+      const entry = found[at] as FsEntry
+      if (entry.kind === 'directory') ahead.push({ directory: entry, path: entry.path })
+    }
+    for (const visit of ahead.slice(-readAhead)) begin(visit).catch(() => {})
+  }
+
+  function begin(visit: Visit): Promise<readonly FsEntry[]> {
+    visit.listing ??= readDirectory(fs, visit, signal)
+    return visit.listing
+  }
+}
+
+/** One level of a directory, whole and in path order. */
+async function readDirectory(fs: Fs, visit: Visit, signal: AbortSignal | undefined): Promise<readonly FsEntry[]> {
+  const spool = createSpool()
+  const pages = fs.list(visit.directory, signal === undefined ? {} : { signal })
+  for await (const page of legalNames(pages, visit.path)) await spool.add(page)
+  const entries: FsEntry[] = []
+  for await (const page of spool.inOrder()) entries.push(...page)
+  return entries
+}
