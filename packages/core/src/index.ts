@@ -4,7 +4,7 @@
  * @packageDocumentation
  */
 
-export { isAsked, type OptionInput, parseOptions, secretNames, withDefaults } from './backend/options.js'
+export { isAsked, type OptionInput, parseOptions, secretNames, valueProblem, withDefaults } from './backend/options.js'
 export { parseDuration, parseSize } from './backend/quantity.js'
 export { checkedBackend, createRegistry, type Registry } from './backend/registry.js'
 export * from './backend.js'
@@ -20,5 +20,5 @@ export type { Action, CopyReason } from './sync/decide.js'
 export type { Report, SyncEvent, SyncSummary } from './sync/event.js'
 export type { Comparison, SyncChoices } from './sync/rules.js'
 export { type SyncOptions, sync } from './sync/sync.js'
-export { listing } from './tree/listing.js'
+export { level, listing } from './tree/listing.js'
 export { type WalkOptions, walk } from './tree/walk.js'

@@ -24,6 +24,8 @@ export interface SyncSummary {
   kept: number
   deleted: number
   failed: number
+  /** Of those that failed, how many may go well in another run. */
+  temporary: number
   /** Deletes that were decided and not done. */
   withheld: number
   /** The first error of those counted in `failed`. */
@@ -31,7 +33,7 @@ export interface SyncSummary {
 }
 
 export function emptySummary(): SyncSummary {
-  return { copied: 0, bytes: 0, touched: 0, kept: 0, deleted: 0, failed: 0, withheld: 0 }
+  return { copied: 0, bytes: 0, touched: 0, kept: 0, deleted: 0, failed: 0, temporary: 0, withheld: 0 }
 }
 
 /** Adds an event to a summary. */
@@ -51,6 +53,7 @@ export function count(summary: SyncSummary, event: SyncEvent): void {
       break
     case 'failed':
       summary.failed++
+      if (mayPass(event.error)) summary.temporary++
       summary.firstError ??= event.error
       break
     case 'deletes-withheld':
@@ -67,4 +70,9 @@ function countPlanned(summary: SyncSummary, action: Action): void {
     summary.bytes += action.src.size ?? 0
   } else if (action.do === 'touch') summary.touched++
   else if (action.do === 'delete' && action.dst.kind === 'object') summary.deleted++
+}
+
+/** A file that changed meanwhile, or came damaged, may come whole the next time. */
+function mayPass(error: FsError): boolean {
+  return error.temporary || error.kind === 'mismatch' || error.kind === 'precondition-failed'
 }

@@ -1,5 +1,5 @@
 import type { Page } from '../fs/entry.js'
-import type { Fs } from '../fs/fs.js'
+import type { Fs, OperationOptions } from '../fs/fs.js'
 import { type FsPath, ROOT } from '../fs/path.js'
 import { guardOrder, legalNames } from './guard.js'
 import { withEscapesInPlace, withImpliedDirectories } from './implied.js'
@@ -17,4 +17,9 @@ export function listing(fs: Fs, directory: FsPath = ROOT, options: WalkOptions =
   const all = legalNames(fs.listAll(directory, options.signal === undefined ? {} : { signal: options.signal }), directory)
   const inOrder = listingOrder === 'path' ? withEscapesInPlace(all) : sorted(all)
   return guardOrder(withImpliedDirectories(inOrder, directory), duplicates)
+}
+
+/** One level of a directory, whole and in path order. */
+export function level(fs: Fs, directory: FsPath = ROOT, options: OperationOptions = {}): AsyncIterable<Page> {
+  return sorted(legalNames(fs.list(directory, options), directory))
 }

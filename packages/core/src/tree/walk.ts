@@ -4,7 +4,7 @@ import type { Fs } from '../fs/fs.js'
 import type { FsPath } from '../fs/path.js'
 import { legalNames } from './guard.js'
 import { PAGE_SIZE } from './page.js'
-import { createSpool } from './spool.js'
+import { sorted } from './spool.js'
 
 export interface WalkOptions {
   readonly signal?: AbortSignal
@@ -75,12 +75,9 @@ export async function* walk(fs: Fs, directory: FsPath, options: WalkOptions = {}
   }
 }
 
-/** One level of a directory, whole and in path order. */
 async function readDirectory(fs: Fs, visit: Visit, signal: AbortSignal | undefined): Promise<readonly FsEntry[]> {
-  const spool = createSpool()
-  const pages = fs.list(visit.directory, signal === undefined ? {} : { signal })
-  for await (const page of legalNames(pages, visit.path)) await spool.add(page)
   const entries: FsEntry[] = []
-  for await (const page of spool.inOrder()) entries.push(...page)
+  const pages = legalNames(fs.list(visit.directory, signal === undefined ? {} : { signal }), visit.path)
+  for await (const page of sorted(pages)) entries.push(...page)
   return entries
 }

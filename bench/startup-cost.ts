@@ -1,0 +1,46 @@
+import { spawnSync } from 'node:child_process'
+import { leastCpuTimes } from './cpu-time.ts'
+
+/** What the cheapest commands may cost, as multiples of an empty Node program and of `rclone version`. */
+export const budget = { node: 4, rclone: 1.3 }
+
+export interface StartupCost {
+  readonly command: string
+  /** CPU, user and system. */
+  readonly ms: number
+  readonly timesNode: number
+  /** Absent where there is no rclone. */
+  readonly timesRclone?: number
+}
+
+/** What it costs to start `program`, the tool's executable, beside the two programs that set its budget, in one run. */
+export function startupCosts(program: string, env: NodeJS.ProcessEnv): readonly StartupCost[] {
+  const hasRclone = spawnSync('rclone', ['version'], { env, stdio: 'ignore' }).status === 0
+  const times = leastCpuTimes(
+    {
+      'node -e 0': ['node', '-e', '0'],
+      'tranship version': [program, 'version'],
+      'tranship ls DIR': [program, 'ls', import.meta.dirname],
+      ...(hasRclone && { 'rclone version': ['rclone', 'version'] }),
+    },
+    { runs: 25, env },
+  )
+  const rclone = times['rclone version']
+  return Object.entries(times).map(([command, ms]) => ({
+    command,
+    ms,
+    timesNode: ms / times['node -e 0'],
+    ...(rclone && { timesRclone: ms / rclone }),
+  }))
+}
+
+/** A table for people. */
+export function startupTable(costs: readonly StartupCost[]): string {
+  const rows = costs.map(({ command, ms, timesNode, timesRclone }) =>
+    [command.padEnd(18), `${ms.toFixed(0)} ms`, `${timesNode.toFixed(2)} x node`, timesRclone && `${timesRclone.toFixed(2)} x rclone`]
+      .filter(Boolean)
+      .map((cell) => String(cell).padStart(14))
+      .join(''),
+  )
+  return ['CPU at start-up, the least of 25 runs', ...rows].join('\n')
+}

@@ -1,0 +1,63 @@
+import { Command } from '@oclif/core/command'
+import type { Log } from '@tranship/core'
+import type { CommandError } from '@oclif/core/interfaces'
+import { ExitCode, exitCodeOf } from './exit-code.js'
+import { globalFlags } from './flags.js'
+import { type Session, startSession } from './session.js'
+import { createLog, levelFor } from './ui/log.js'
+import { createOutput, type Output } from './ui/output.js'
+
+/** The flags that a session depends on; a command may have only some of them. */
+interface SessionFlags {
+  readonly config?: string | undefined
+  readonly quiet: boolean
+  readonly transfers?: number
+  readonly checkers?: number
+}
+
+/** A token of the command line, as oclif's parser tells it. */
+export type Token = { readonly type: string; readonly flag?: string }
+
+/** What every command shares: the global flags, a session that is closed at the end, errors as one line and an exit code. */
+export abstract class BaseCommand extends Command {
+  static override baseFlags = globalFlags
+
+  protected readonly output: Output = createOutput(process.stdout)
+  #session: Session | undefined
+  #log: Log = createLog((text) => process.stderr.write(text), 'notice')
+  readonly #interrupted = new AbortController()
+
+  /** Begins the work, once the command line is parsed. Ctrl-C aborts it; a second one ends the process at once. */
+  protected start(flags: SessionFlags, tokens: readonly Token[]): Session {
+    const verbosity = tokens.filter((token) => token.type === 'flag' && token.flag === 'verbose').length
+    this.#log = createLog((text) => process.stderr.write(text), levelFor(flags.quiet, verbosity))
+    for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => this.#interrupted.abort(new Interruption(name)))
+    this.#session = startSession({
+      config: this.config,
+      log: this.#log,
+      signal: this.#interrupted.signal,
+      limits: { uploads: flags.transfers ?? 4, requests: flags.checkers ?? 8 },
+      ...(flags.config !== undefined && { configFlag: flags.config }),
+    })
+    return this.#session
+  }
+
+  override async catch(error: CommandError): Promise<unknown> {
+    if (error.oclif !== undefined) return super.catch(error)
+    this.#log('error', error instanceof Interruption ? error.message : `Failed to ${this.id}: ${error.message}`)
+    process.exitCode = error instanceof Interruption ? ExitCode.interrupted : exitCodeOf(error)
+    return undefined
+  }
+
+  override async finally(error: Error | undefined): Promise<unknown> {
+    await this.output.end()
+    await this.#session?.close()
+    return super.finally(error)
+  }
+}
+
+class Interruption extends Error {
+  constructor(signal: string) {
+    super(`stopped by ${signal}: what was copied is complete, nothing was deleted afterwards`)
+  }
+}

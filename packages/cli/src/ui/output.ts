@@ -1,0 +1,26 @@
+import { once } from 'node:events'
+
+/** Standard output for many lines: waits while the reader is slow. */
+export interface Output {
+  line(text: string): Promise<void>
+  /** Writes what is still held back. */
+  end(): Promise<void>
+}
+
+const CHUNK = 16_384
+
+export function createOutput(stream: NodeJS.WritableStream): Output {
+  let held = ''
+  const flush = async () => {
+    const text = held
+    held = ''
+    if (text !== '' && !stream.write(text)) await once(stream, 'drain')
+  }
+  return {
+    line: async (text) => {
+      held += `${text}\n`
+      if (held.length >= CHUNK) await flush()
+    },
+    end: flush,
+  }
+}

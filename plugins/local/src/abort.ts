@@ -1,0 +1,30 @@
+import type { Bytes } from '@tranship/core/backend'
+
+/** What `work` gives, or at once the reason of the signal when it is aborted first. The work itself goes on unobserved. */
+export function untilAborted<Result>(work: Promise<Result>, signal: AbortSignal | undefined): Promise<Result> {
+  if (signal === undefined) return work
+  return new Promise((resolve, reject) => {
+    const give = () => reject(signal.reason)
+    if (signal.aborted) give()
+    signal.addEventListener('abort', give, { once: true })
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', give))
+  })
+}
+
+/** The chunks of `body`, each awaited no longer than until the signal is aborted, even where the body does not heed it. */
+export async function* pulled(body: Bytes, signal: AbortSignal | undefined): Bytes {
+  const chunks = body[Symbol.asyncIterator]()
+  let ended = false
+  try {
+    for (;;) {
+      const next = await untilAborted(chunks.next(), signal)
+      if (next.done) {
+        ended = true
+        return
+      }
+      yield next.value
+    }
+  } finally {
+    if (!ended) chunks.return?.().catch(() => {})
+  }
+}

@@ -1,0 +1,97 @@
+import { FsError, type FsDirectory, type FsPath, isFsError } from '@tranship/core/backend'
+import type { BucketCannedACL } from '@aws-sdk/client-s3'
+import { serviceCode } from './errors.js'
+import { placeOf, prefixOf } from './key.js'
+import { keyPages } from './list-pages.js'
+import { request, type Session } from './session.js'
+
+/** The buckets of one Fs, as far as they must be made and removed. */
+export interface Buckets {
+  /** Makes the bucket of a path; of a path within a bucket only if this Fs has not made or met it already. */
+  makeDirectory(path: FsPath, signal: AbortSignal | undefined): Promise<FsDirectory>
+  removeDirectory(path: FsPath, signal: AbortSignal | undefined): Promise<void>
+  /** Does `write`; where its bucket is missing, makes the bucket, once for all who miss it, and does it again. */
+  withBucket<Answer>(path: FsPath, signal: AbortSignal | undefined, write: () => Promise<Answer>): Promise<Answer>
+}
+
+export function createBuckets(session: Session): Buckets {
+  const made = new Map<string, Promise<void>>()
+
+  const make = (bucket: string, path: FsPath): Promise<void> => {
+    const making = createBucket(session, bucket, path)
+    made.set(bucket, making)
+    making.catch(() => made.delete(bucket))
+    return making
+  }
+
+  return {
+    makeDirectory: async (path, signal) => {
+      const { bucket, key } = placeOf(path)
+      if (path === '') throw new FsError('invalid-path', 'the root cannot be made: name a bucket', { path })
+      const known = key === undefined ? undefined : made.get(bucket)
+      await untilAborted(known ?? make(bucket, path), signal)
+      return { kind: 'directory', path }
+    },
+    removeDirectory: async (path, signal) => {
+      const { bucket, key } = placeOf(path)
+      if (path === '') throw new FsError('invalid-path', 'the root cannot be removed', { path })
+      if (key !== undefined) return removeMarker(session, path, signal)
+      await request(session, { path, signal }, (s3, http) => s3.deleteBucket({ Bucket: bucket }, http))
+      made.delete(bucket)
+    },
+    withBucket: async (path, signal, write) => {
+      try {
+        return await write()
+      } catch (error) {
+        if (!session.settings.makesMissingBuckets || !isFsError(error) || serviceCode(error.cause) !== 'NoSuchBucket') throw error
+        const { bucket } = placeOf(path)
+        await untilAborted(made.get(bucket) ?? make(bucket, path), signal)
+        return write()
+      }
+    },
+  }
+}
+
+/** Makes a bucket; one that this account has already is kept. */
+async function createBucket(session: Session, bucket: string, path: FsPath): Promise<void> {
+  const acl = session.settings.acl as BucketCannedACL | undefined
+  try {
+    await request(session, { path }, (s3, http) => s3.createBucket({ Bucket: bucket, ACL: acl }, http))
+  } catch (error) {
+    if (!isFsError(error, 'already-exists') || serviceCode(error.cause) === 'BucketAlreadyOwnedByYou') {
+      if (isFsError(error, 'already-exists')) return
+      throw error
+    }
+    // Some services say this of an own bucket too: it is ours if it answers.
+    const isOwn = await request(session, { path }, (s3, http) => s3.headBucket({ Bucket: bucket }, http)).then(
+      () => true,
+      () => false,
+    )
+    if (!isOwn) throw error
+  }
+}
+
+/** Removes what stands for an empty directory. Without real directories, nothing below it means that it is gone. */
+async function removeMarker(session: Session, path: FsPath, signal: AbortSignal | undefined): Promise<void> {
+  const place = placeOf(path)
+  const prefix = prefixOf(place)
+  for await (const { keys } of keyPages(session, { bucket: place.bucket, prefix, limit: 2, path, signal })) {
+    if (keys.some(({ key, size }) => key !== prefix || size > 0)) throw new FsError('not-empty', 'the directory is not empty', { path })
+    if (keys.length === 0) continue
+    await request(session, { path, signal }, (s3, http) => s3.deleteObject({ Bucket: place.bucket, Key: prefix }, http))
+  }
+}
+
+/** The outcome of work that others may wait for too, or at once the reason of this caller's signal. */
+async function untilAborted<Answer>(work: Promise<Answer>, signal: AbortSignal | undefined): Promise<Answer> {
+  if (signal === undefined) return work
+  const { promise, reject } = Promise.withResolvers<never>()
+  const abort = () => reject(signal.reason)
+  if (signal.aborted) abort()
+  signal.addEventListener('abort', abort, { once: true })
+  try {
+    return await Promise.race([work, promise])
+  } finally {
+    signal.removeEventListener('abort', abort)
+  }
+}

@@ -1,0 +1,16 @@
+import { type Backend, defineBackend } from '@tranship/core/backend'
+import { OPTIONS } from './options.js'
+import { createS3Fs } from './s3-fs.js'
+import { settingsOf } from './settings.js'
+
+/** Amazon S3, and everything that speaks its API. */
+const s3: Backend<typeof OPTIONS> = defineBackend({
+  contract: 1,
+  type: 's3',
+  prefix: 's3',
+  description: 'Amazon S3 and compatible storage',
+  options: OPTIONS,
+  open: async (options, context) => createS3Fs(settingsOf(options, context.remote), context),
+})
+
+export default s3

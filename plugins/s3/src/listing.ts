@@ -1,0 +1,79 @@
+import {
+  compareEntries,
+  FsError,
+  type FsEntry,
+  type FsPath,
+  fromDate,
+  type OperationOptions,
+  type Page,
+  ROOT,
+  shownPath,
+} from '@tranship/core/backend'
+import { nearestPath, pathOfKey, placeOf, prefixOf } from './key.js'
+import { type KeyPage, type KeyQuery, keyPages } from './list-pages.js'
+import { type ListedKey, listedObject } from './object-entry.js'
+import { request, type Session } from './session.js'
+
+/** One level: of the root the buckets, of a bucket or a directory in it what the next "/" tells apart. */
+export async function* listLevel(session: Session, directory: FsPath, { signal }: OperationOptions): AsyncGenerator<Page> {
+  if (directory === ROOT) yield await buckets(session, signal)
+  else yield* entryPages(session, directory, { delimiter: '/', signal })
+}
+
+/** Everything below a directory; of the root, one bucket after the other. */
+export async function* listBelow(session: Session, directory: FsPath, { signal }: OperationOptions): AsyncGenerator<Page> {
+  if (directory !== ROOT) {
+    yield* entryPages(session, directory, { signal })
+    return
+  }
+  for (const bucket of await buckets(session, signal)) {
+    yield [bucket]
+    if (bucket.kind === 'directory') yield* entryPages(session, bucket.path, { signal })
+  }
+}
+
+async function buckets(session: Session, signal: AbortSignal | undefined): Promise<Page> {
+  const { Buckets = [] } = await request(session, { path: ROOT, signal }, (s3, http) => s3.listBuckets({}, http))
+  const entries = Buckets.map(({ Name = '', CreationDate }): FsEntry => {
+    const path = Name.includes('/') ? undefined : shownPath(Name)
+    if (path === undefined) throw new FsError('unexpected', `the service names a bucket ${JSON.stringify(Name)}`, { path: ROOT })
+    return { kind: 'directory', path, ...(CreationDate === undefined ? {} : { modTime: fromDate(CreationDate) }) }
+  })
+  return entries.sort(compareEntries)
+}
+
+async function* entryPages(session: Session, directory: FsPath, query: Pick<KeyQuery, 'delimiter' | 'signal'>): AsyncGenerator<Page> {
+  const place = placeOf(directory)
+  const prefix = prefixOf(place)
+  for await (const page of keyPages(session, { ...query, bucket: place.bucket, prefix, path: directory })) {
+    yield entriesOf(page, place.bucket, prefix)
+  }
+}
+
+/** The entries of a page of keys in path order. The key of the listed directory itself is its marker, and no entry. */
+export function entriesOf({ keys, prefixes }: KeyPage, bucket: string, prefix: string): Page {
+  const entries: FsEntry[] = []
+  for (const listed of keys) {
+    if (!isMarker(listed)) entries.push(entryOf(bucket, listed.key, (path) => listedObject(path, listed)))
+    else if (listed.key !== prefix) entries.push(entryOf(bucket, listed.key.slice(0, -1), (path) => ({ kind: 'directory', path, id: listed.key })))
+  }
+  for (const name of prefixes) entries.push(entryOf(bucket, name.slice(0, -1), (path) => ({ kind: 'directory', path })))
+  return inOrder(entries) ? entries : entries.sort(compareEntries)
+}
+
+/** An empty object whose key ends in "/" stands for a directory; one with bytes is an object. */
+function isMarker({ key, size }: ListedKey): boolean {
+  return size === 0 && key.endsWith('/')
+}
+
+function entryOf(bucket: string, key: string, make: (path: FsPath) => FsEntry): FsEntry {
+  const path = pathOfKey(bucket, key)
+  if (path !== undefined) return make(path)
+  const shown = nearestPath(bucket, key)
+  const cause = new FsError('invalid-path', `the key ${JSON.stringify(key)} cannot be a path: it has a NUL or is no Unicode text`, { path: shown })
+  return { kind: 'unreadable', path: shown, cause }
+}
+
+function inOrder(entries: readonly FsEntry[]): boolean {
+  return entries.every((entry, at) => at === 0 || compareEntries(entries[at - 1] as FsEntry, entry) <= 0)
+}

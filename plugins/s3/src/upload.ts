@@ -1,0 +1,96 @@
+import { hash } from 'node:crypto'
+import { type ByteSource, createHasher, FsError, type FsObject, type FsPath, type PutOptions } from '@tranship/core/backend'
+import type { Buckets } from './bucket.js'
+import { md5OfVersion, versionOf } from './etag.js'
+import { objectKey } from './key.js'
+import { uploadParts } from './multipart.js'
+import { hashesOf } from './object-entry.js'
+import { fieldsOf, replaceCondition } from './object-fields.js'
+import { request, type Session } from './session.js'
+import { exactly, rejoined, takeHead } from './source-bytes.js'
+
+/**
+ * Writes an object: up to one chunk as a single request with its MD5, which the service checks before it stores anything;
+ * more in parts, which become an object only when all of them are there.
+ */
+export async function putObject(session: Session, buckets: Buckets, path: FsPath, source: ByteSource, options: PutOptions): Promise<FsObject> {
+  const { chunkSize } = session.settings
+  const { signal = session.context.signal, transfer } = options
+  objectKey(path)
+  signal.throwIfAborted()
+  // A source without a time is as old as its copy: what is stored is what this call returns.
+  const write: Write = { session, buckets, path, options, signal, modTime: options.modTime ?? BigInt(Date.now()) * 1_000_000n }
+
+  if (source.whole !== undefined && source.size !== undefined && source.size <= chunkSize) {
+    await transfer?.take(source.size)
+    const bytes = source.whole()
+    if (bytes.byteLength !== source.size) {
+      throw new FsError('mismatch', `the source has ${bytes.byteLength} bytes, not the ${source.size} it had`, { path })
+    }
+    const hasher = createHasher(transfer?.hashes ?? [])
+    hasher.update(bytes)
+    return putWhole(write, bytes, hasher.digests())
+  }
+
+  const stop = new AbortController()
+  const either = AbortSignal.any([signal, stop.signal])
+  const body = exactly(source.open(undefined, { signal: either }), source.size, path, either)
+  try {
+    if (source.size !== undefined && source.size > chunkSize) return await uploadParts(write, body, source.size, stop)
+    const { chunks, isWhole } = await takeHead(body, chunkSize)
+    if (isWhole) return await putWhole(write, chunks.length === 1 ? (chunks[0] as Uint8Array) : Buffer.concat(chunks), {})
+    return await uploadParts(write, rejoined(chunks, body), undefined, stop)
+  } catch (error) {
+    throw signal.aborted ? signal.reason : error
+  } finally {
+    await body.return(undefined)
+  }
+}
+
+/** One put under way. */
+export interface Write {
+  readonly session: Session
+  readonly buckets: Buckets
+  readonly path: FsPath
+  readonly options: PutOptions
+  readonly signal: AbortSignal
+  readonly modTime: bigint
+}
+
+async function putWhole(write: Write, bytes: Uint8Array, digests: Readonly<Record<string, string>>): Promise<FsObject> {
+  const { session, buckets, path, options, signal, modTime } = write
+  const { settings } = session
+  const digest = hash('md5', bytes, 'buffer')
+  const md5 = digest.toString('hex')
+  const fields = fieldsOf(settings, options, modTime)
+  options.transfer?.sent({ ...digests, md5 })
+  const answer = await buckets.withBucket(path, signal, () =>
+    request(session, { path, signal, use: 'upload', bytes: bytes.byteLength }, (s3, http) =>
+      s3.putObject(
+        {
+          ...objectKey(path),
+          ...fields,
+          ...replaceCondition(settings.provider, 'put', options.replaces),
+          Body: bytes,
+          ContentLength: bytes.byteLength,
+          ContentMD5: digest.toString('base64'),
+        },
+        http,
+      ),
+    ),
+  )
+  const version = versionOf(answer.ETag)
+  const stored = md5OfVersion(version, answer)
+  if (stored !== undefined && stored !== md5) {
+    throw new FsError('mismatch', `the service stored bytes with the MD5 ${stored}, sent were bytes with ${md5}; what was there before is lost`, { path })
+  }
+  return {
+    kind: 'object',
+    path,
+    size: bytes.byteLength,
+    modTime,
+    mimeType: fields.ContentType,
+    ...hashesOf(stored),
+    ...(version === undefined ? {} : { version }),
+  }
+}

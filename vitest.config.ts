@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config'
+
+/** The unit tests. They read other packages from their `dist`, so build first. Those against real servers: test-integration/. */
+export default defineConfig({
+  test: {
+    include: ['packages/*/src/**/*.test.ts', 'plugins/*/src/**/*.test.ts', 'tools/**/*.test.mjs'],
+    setupFiles: ['tools/plain-environment.ts'],
+    // Without this, vitest hides what oclif prints.
+    disableConsoleIntercept: true,
+    passWithNoTests: false,
+  },
+})
