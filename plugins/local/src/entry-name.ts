@@ -18,14 +18,14 @@ const REPLACEMENT = '\u{fffd}'
 /** The names of a directory, in the order of the file system. Throws what the system call throws. */
 export function readNames(directory: string): readonly EntryName[] {
   const entries = readdirSync(directory, { withFileTypes: true })
-  if (!entries.some(({ name }) => name.includes(REPLACEMENT))) return entries.map((entry) => named(entry, entry.name))
-  return readdirSync(directory, { withFileTypes: true, encoding: 'buffer' }).map((entry) =>
-    named(entry, isUtf8(entry.name) ? entry.name.toString() : undefined, entry.name),
-  )
+  if (!entries.some(({ name }) => name.includes(REPLACEMENT))) return entries.map((entry) => named(entry, entry.name, entry.name))
+  return readdirSync(directory, { withFileTypes: true, encoding: 'buffer' }).map((entry) => {
+    const native = isUtf8(entry.name) ? entry.name.toString() : undefined
+    return named(entry, native ?? quotedBytes(entry.name), native)
+  })
 }
 
-function named(entry: Dirent | Dirent<Buffer>, native: string | undefined, bytes?: Buffer): EntryName {
-  const text = native ?? quotedBytes(bytes ?? Buffer.alloc(0))
+function named(entry: Dirent | Dirent<Buffer>, text: string, native: string | undefined): EntryName {
   return { shown: shownPath(text) ?? text, native, kind: kindOf(entry) }
 }
 

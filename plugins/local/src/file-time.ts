@@ -24,31 +24,25 @@ export function setTimeAt(native: string, time: bigint): BigIntStats {
   )
 }
 
+/** In microseconds: where within the wanted microsecond, or just below it, a float may fall. */
+const OFFSETS = [0, 0.5, -0.5]
+
 /**
- * Node versions disagree about the float: 22 cuts it off to microseconds, towards 1970; later ones keep its nanoseconds. So the
- * time is looked at, and written once more where it came out in another microsecond.
+ * Node versions disagree about the float: 22 cuts it off to microseconds, towards 1970; later ones keep its nanoseconds and round
+ * down. So the time is looked at, and written a little beside where it came out in another microsecond.
  */
 function setTime(time: bigint, write: (seconds: string) => void, look: () => BigIntStats): BigIntStats {
-  const microsecond = floorDivide(time, TIME_PRECISION)
-  write(awayFromZero(microsecond))
-  const status = look()
-  if (floorDivide(status.mtimeNs, TIME_PRECISION) === microsecond) return status
-  write(inTheMiddle(microsecond))
+  const wanted = floorDivide(time, TIME_PRECISION)
+  for (const offset of OFFSETS) {
+    write(toSeconds(wanted, offset))
+    const status = look()
+    if (floorDivide(status.mtimeNs, TIME_PRECISION) === wanted) return status
+  }
   return look()
 }
 
-/** The float next to the microsecond that is not nearer to 1970. A text, since Node takes a negative number to mean now. */
-function awayFromZero(microsecond: bigint): string {
-  const [sign, size] = microsecond < 0n ? ['-', -microsecond] : ['', microsecond]
-  const seconds = Number(size / MICROSECONDS)
-  const rest = Number(size % MICROSECONDS)
-  const nearest = seconds + rest / 1e6
-  const next = nearest + nearest * (Number.EPSILON / 2)
-  return sign + String((nearest - seconds) * 1e6 < rest ? next : nearest)
-}
-
-/** The float next to half a microsecond later. */
-function inTheMiddle(microsecond: bigint): string {
-  const seconds = floorDivide(microsecond, MICROSECONDS)
-  return String(Number(seconds) + (Number(microsecond - seconds * MICROSECONDS) + 0.5) / 1e6)
+/** The float nearest to a time. A text, since Node takes a negative number to mean now. */
+function toSeconds(microseconds: bigint, offset: number): string {
+  const seconds = floorDivide(microseconds, MICROSECONDS)
+  return String(Number(seconds) + (Number(microseconds - seconds * MICROSECONDS) + offset) / 1e6)
 }

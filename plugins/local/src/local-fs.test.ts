@@ -92,9 +92,9 @@ describe('setModTime', () => {
   it('sets that of a file and of a directory, and tells the new version', async () => {
     const { fs } = scratchFs()
     const object = await fs.put(path('a/file'), of('x'))
-    const touched = await fs.setModTime?.(object, 1_000_000_001_000n)
+    const touched = await fs.setModTime?.(object, 1_000_000_001_999n)
     expect(touched).toEqual(await fs.stat(path('a/file')))
-    expect(touched).toMatchObject({ modTime: 1_000_000_001_000n })
+    expect(touched?.kind === 'object' && (touched.modTime ?? 0n) / 1000n).toBe(1_000_000_001n)
     await expect(fs.setModTime?.(object, 0n)).rejects.toMatchObject({ kind: 'precondition-failed' })
     await fs.setModTime?.({ kind: 'directory', path: path('a') }, 5_000_000_000n)
     expect(await entries(fs.list(path('')))).toMatchObject([{ path: 'a', modTime: 5_000_000_000n }])

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { constants, fchmodSync, openSync, unlinkSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
 import { classified } from './errors.js'
@@ -19,7 +19,7 @@ const FRESH = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | (const
 
 /** ".name.0123abcd.partial" in the directory of `at`, with exactly these permissions, or by default the usual ones. */
 export function createTemporary(at: Located, permissions: number | undefined): TemporaryFile {
-  const name = `.${shortened(basename(at.native), NAME_KEPT)}.${randomBytes(4).toString('hex')}.partial`
+  const name = `.${shortened(basename(at.native), NAME_KEPT)}.${randomUUID().slice(0, 8)}.partial`
   const native = child(dirname(at.native), name)
   const fd = classified(at, () => openSync(native, FRESH, permissions ?? 0o666))
   const discard = () => {

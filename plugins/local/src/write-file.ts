@@ -67,7 +67,7 @@ async function* bodyOf(source: ByteSource, { signal, transfer }: PutOptions): By
 function commit(file: TemporaryFile, at: Located, { modTime, replaces }: PutOptions): FsObject {
   return classified(at, () => {
     if (modTime !== undefined) setTimeOfOpen(file.fd, modTime)
-    demandReplaceable(at, statusOf(at), replaces)
+    if (replaces !== undefined) demandReplaceable(at, statusOf(at), replaces)
     renameSync(file.native, at.native)
     return objectOf(at.path, fstatSync(file.fd, { bigint: true }))
   })

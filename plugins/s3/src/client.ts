@@ -76,6 +76,6 @@ function nameUserAgent(s3: S3, userAgent: string): void {
       delete headers['x-amz-user-agent']
       return next(args)
     },
-    { step: 'finalizeRequest', priority: 'high', name: 'ownUserAgent' },
+    { step: 'build', priority: 'low', name: 'ownUserAgent' },
   )
 }

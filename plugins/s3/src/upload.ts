@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import { type ByteSource, createHasher, FsError, type FsObject, type FsPath, type PutOptions } from '@tranship/core/backend'
+import { type ByteSource, createHasher, FsError, type FsObject, type FsPath, type Hashes, type PutOptions } from '@tranship/core/backend'
 import type { Buckets } from './bucket.js'
 import { md5OfVersion, versionOf } from './etag.js'
 import { objectKey } from './key.js'
@@ -57,7 +57,7 @@ export interface Write {
   readonly modTime: bigint
 }
 
-async function putWhole(write: Write, bytes: Uint8Array, digests: Readonly<Record<string, string>>): Promise<FsObject> {
+async function putWhole(write: Write, bytes: Uint8Array, digests: Hashes): Promise<FsObject> {
   const { session, buckets, path, options, signal, modTime } = write
   const { settings } = session
   const digest = hash('md5', bytes, 'buffer')

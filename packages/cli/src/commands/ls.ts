@@ -2,6 +2,8 @@ import { ListCommand } from '../list-command.js'
 import { nameOnScreen } from '../ui/printable.js'
 
 export default class Ls extends ListCommand {
+  static override args = ListCommand.args
+  static override flags = ListCommand.flags
   static override summary = 'List all files below a path: size in bytes, and path.'
 
   async run(): Promise<void> {

@@ -3,6 +3,8 @@ import { dateTimeNanoseconds, NO_TIME } from '../ui/format.js'
 import { nameOnScreen } from '../ui/printable.js'
 
 export default class Lsl extends ListCommand {
+  static override args = ListCommand.args
+  static override flags = ListCommand.flags
   static override summary = 'List all files below a path: size in bytes, modification time in local time, and path.'
 
   async run(): Promise<void> {

@@ -2,6 +2,7 @@ import * as Flags from '@oclif/core/flags'
 import { SyncCommand } from '../sync-command.js'
 
 export default class Sync extends SyncCommand {
+  static override args = SyncCommand.args
   static override summary = 'Make destination have what source has: copy what differs, delete the rest.'
   static override description = 'Only the destination is changed. Nothing is deleted when anything failed, or when the source is empty.'
   static override flags = {

@@ -16,7 +16,7 @@ export function tellSyncEvent(log: Log, event: SyncEvent): void {
     case 'directory-removed':
       return log('info', 'Removed directory', path)
     case 'planned':
-      return log('notice', `Skipped ${planned(event.action)} as --dry-run is set`, path)
+      return log('notice', `Skipped ${planned(event.action)} as --dry-run is set${sizeOf(event.action)}`, path)
     case 'failed':
       return log('error', event.error.message, path)
     case 'deletes-withheld':
@@ -37,7 +37,7 @@ function howCopied(event: Extract<SyncEvent, { type: 'copied' }>): string {
 function planned(action: Action): string {
   switch (action.do) {
     case 'copy':
-      return `copy${action.src.size === undefined ? '' : ` (size ${action.src.size})`}`
+      return 'copy'
     case 'touch':
       return 'update modification time'
     case 'delete':
@@ -45,6 +45,10 @@ function planned(action: Action): string {
     default:
       return action.do
   }
+}
+
+function sizeOf(action: Action): string {
+  return action.do === 'copy' && action.src.size !== undefined ? ` (size ${action.src.size})` : ''
 }
 
 /** One line on what a sync came to. */

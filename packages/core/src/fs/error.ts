@@ -47,8 +47,8 @@ export class FsError extends Error {
   readonly temporary: boolean
   /** A lower level has used up its tries: the levels above do not repeat the call, only a whole new run does. */
   spent = false
-  readonly path?: string
-  readonly retryAfter?: number
+  declare readonly path?: string
+  declare readonly retryAfter?: number
 
   constructor(kind: FsErrorKind, message: string, details: FsErrorDetails = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause })

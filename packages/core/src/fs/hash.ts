@@ -41,7 +41,7 @@ export const COMPUTED_HASHES: readonly HashName[] = Object.keys(DIGESTS)
 export function createHasher(names: Iterable<HashName>): Hasher {
   const digests = new Map<HashName, Digest>()
   for (const name of names) {
-    const create = DIGESTS[name]
+    const create = Object.hasOwn(DIGESTS, name) ? DIGESTS[name] : undefined
     if (create !== undefined && !digests.has(name)) digests.set(name, create())
   }
   return {

@@ -35,32 +35,36 @@ function enteredBetween(from: FsPath, to: FsPath, directory: FsPath): FsPath[] {
 }
 
 /**
- * Brings the escaped names of a flat listing to their places. A name that is no legal path is shown by an escape that
- * sorts later than the name did, so such an entry is held until its place comes; everything else passes as it is.
+ * Brings the entries of a flat listing that are shown under another name to their places. A name that is no legal path is
+ * shown by one that sorts later than it did, so such an entry is held until its place comes; everything else passes as it is.
  */
 export async function* withEscapesInPlace(pages: AsyncIterable<Page>): AsyncIterable<Page> {
   const held: FsEntry[] = []
   for await (const page of pages) {
-    if (held.length === 0 && !page.some(isEscaped)) {
+    if (held.length === 0 && !page.some(mayBeRenamed)) {
       yield page
       continue
     }
     const placed: FsEntry[] = []
     for (const entry of page) {
+      if (mayBeRenamed(entry)) {
+        insert(held, entry)
+        continue
+      }
       const key = orderKey(entry)
       let due = 0
       while (due < held.length && comparePaths(orderKey(held[due] as FsEntry), key) < 0) due++
-      if (due > 0) placed.push(...held.splice(0, due))
-      if (isEscaped(entry)) insert(held, entry)
-      else placed.push(entry)
+      if (due > 0) for (const ready of held.splice(0, due)) placed.push(ready)
+      placed.push(entry)
     }
     yield placed
   }
   if (held.length > 0) yield held
 }
 
-function isEscaped(entry: FsEntry): boolean {
-  return entry.path.includes('\u{201b}')
+/** Escaped, or refused because no escape can show its name. */
+function mayBeRenamed(entry: FsEntry): boolean {
+  return entry.kind === 'unreadable' || entry.path.includes('\u{201b}')
 }
 
 function insert(held: FsEntry[], entry: FsEntry): void {
