@@ -1,6 +1,6 @@
 import { Command } from '@oclif/core/command'
-import type { Log } from '@tranship/core'
 import type { CommandError } from '@oclif/core/interfaces'
+import type { Log } from '@tranship/core'
 import { ExitCode, exitCodeOf } from './exit-code.js'
 import { globalFlags } from './flags.js'
 import { type Session, startSession } from './session.js'

@@ -1,7 +1,7 @@
 import type { Command } from '@oclif/core/command'
 import Check from './commands/check.js'
-import Copy from './commands/copy.js'
 import ConfigWizard from './commands/config.js'
+import Copy from './commands/copy.js'
 import Listremotes from './commands/listremotes.js'
 import Ls from './commands/ls.js'
 import Lsd from './commands/lsd.js'

@@ -6,7 +6,13 @@ import type { InstalledBackend } from './known-backends.js'
 
 /** What a plugin's package.json says under "tranship". */
 interface PluginMetadata {
-  readonly backends?: readonly { readonly type: string; readonly prefix?: string; readonly aliases?: string[]; readonly description?: string; readonly module: string }[]
+  readonly backends?: readonly {
+    readonly type: string
+    readonly prefix?: string
+    readonly aliases?: string[]
+    readonly description?: string
+    readonly module: string
+  }[]
 }
 
 /** The backends of all installed plugins, as their package.json tells: nothing of them is loaded. Of two with one type a user's own comes before one that came with the CLI. */
@@ -28,7 +34,9 @@ async function loadBackend(type: string, plugin: string, file: string): Promise<
     return checkedBackend(module.default, type)
   } catch (error) {
     if (isConfigError(error)) throw error
-    throw new ConfigError(`the plugin ${plugin} cannot be loaded: ${error instanceof Error ? error.message : String(error)}`, { cause: error })
+    throw new ConfigError(`the plugin ${plugin} cannot be loaded: ${error instanceof Error ? error.message : String(error)}`, {
+      cause: error,
+    })
   }
 }
 
@@ -39,7 +47,9 @@ export function registryOf(backends: readonly InstalledBackend[], advice: (type:
     backend: async (type) => {
       const found = backends.find((backend) => backend.type === type || backend.prefix === type || backend.aliases?.includes(type))
       if (found !== undefined) return found.load()
-      throw new ConfigError(advice(type) ?? `no backend for type "${type}"; installed are: ${backends.map((backend) => backend.type).join(', ')}`)
+      throw new ConfigError(
+        advice(type) ?? `no backend for type "${type}"; installed are: ${backends.map((backend) => backend.type).join(', ')}`,
+      )
     },
   }
 }

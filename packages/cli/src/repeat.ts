@@ -8,9 +8,15 @@ export interface RunResult {
 }
 
 /** Runs the work again as long as it fails in a way that may pass, up to `attempts` times in all. */
-export async function repeat<Result extends RunResult>(attempts: number, log: Log, signal: AbortSignal, run: () => Promise<Result>): Promise<Result> {
+export async function repeat<Result extends RunResult>(
+  attempts: number,
+  log: Log,
+  signal: AbortSignal,
+  run: () => Promise<Result>,
+): Promise<Result> {
   for (let attempt = 1; ; attempt++) {
-    const tell = (failed: number, message: string) => log('error', `Attempt ${attempt}/${attempts} failed with ${failed} errors and: ${message}`)
+    const tell = (failed: number, message: string) =>
+      log('error', `Attempt ${attempt}/${attempts} failed with ${failed} errors and: ${message}`)
     try {
       const result = await run()
       if (result.temporary === 0 || attempt === attempts) return result

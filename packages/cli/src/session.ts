@@ -4,10 +4,10 @@ import type { Config } from '@oclif/core/config'
 import {
   type ConfigText,
   createFixedLimiter,
-  type Fs,
   type FixedLimits,
-  type Log,
+  type Fs,
   type Location,
+  type Log,
   type Opened,
   openDirectory,
   openLocation,
@@ -18,8 +18,8 @@ import {
   withSection,
 } from '@tranship/core'
 import { type ConfigFile, locateConfigFile, openConfigFile } from './config-file.js'
-import { installAdvice } from './known-backends.js'
 import { installedBackends, registryOf } from './installed-backends.js'
+import { installAdvice } from './known-backends.js'
 
 /** All that one run of a command works with. Nothing of it is global. */
 export interface Session {

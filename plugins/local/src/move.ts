@@ -13,6 +13,7 @@ import { writeFile } from './write-file.js'
 
 /** Moves a file by renaming it; onto another file system by copying it and removing it then. */
 export async function moveFile(root: string, object: FsObject, to: FsPath, options: CopyOptions = {}): Promise<FsObject> {
+  options.signal?.throwIfAborted()
   const fromRoot = sourceRoot(root, options.from)
   const from = locateBelow(fromRoot, object.path)
   const status = demandObject(from, statusOf(from), object)

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { paths } from '../../test/names.js'
 import type { FsEntry } from './entry.js'
 import { FsError } from './error.js'
-import { comparePaths, compareEntries, orderKey } from './order.js'
+import { compareEntries, comparePaths, orderKey } from './order.js'
 import { fsPath, ROOT } from './path.js'
 
 const bytes = (text: string) => Buffer.from(text)
@@ -19,7 +19,10 @@ describe('comparePaths', () => {
   })
 
   test('also for texts that begin alike, with astral characters against the end of the basic plane', () => {
-    const near = fc.string({ unit: fc.constantFrom('a', '/', '-', '\ud7ff', '\ue000', '\uff61', '\uffff', '\u{10000}', '\u{10ffff}'), maxLength: 5 })
+    const near = fc.string({
+      unit: fc.constantFrom('a', '/', '-', '\ud7ff', '\ue000', '\uff61', '\uffff', '\u{10000}', '\u{10ffff}'),
+      maxLength: 5,
+    })
     fc.assert(
       fc.property(near, near, (a, b) => {
         expect(Math.sign(comparePaths(a, b))).toBe(Buffer.compare(bytes(a), bytes(b)))

@@ -5,10 +5,13 @@ import { isFsError } from './error.js'
 import { fsPath, isBelow, joinPath, nameOf, parentOf, pathProblem, ROOT, relativeTo } from './path.js'
 
 describe('pathProblem', () => {
-  test.each(['', 'a', 'a/b', '...', '..a', 'a..', '.a', 'a/.b/..c', ' ', 'a\\b', 'C:', '\u{1f600}', '~', '-', 'a\nb'])('%j is a path', (text) => {
-    expect(pathProblem(text)).toBeUndefined()
-    expect(fsPath(text)).toBe(text)
-  })
+  test.each(['', 'a', 'a/b', '...', '..a', 'a..', '.a', 'a/.b/..c', ' ', 'a\\b', 'C:', '\u{1f600}', '~', '-', 'a\nb'])(
+    '%j is a path',
+    (text) => {
+      expect(pathProblem(text)).toBeUndefined()
+      expect(fsPath(text)).toBe(text)
+    },
+  )
 
   test.each([
     ['/', 'empty segment'],
@@ -29,7 +32,8 @@ describe('pathProblem', () => {
   })
 
   test('a text is a path just when each of its segments is a name', () => {
-    const isName = (segment: string) => segment !== '' && segment !== '.' && segment !== '..' && !segment.includes('\0') && segment.isWellFormed()
+    const isName = (segment: string) =>
+      segment !== '' && segment !== '.' && segment !== '..' && !segment.includes('\0') && segment.isWellFormed()
     fc.assert(
       fc.property(texts, (text) => {
         expect(pathProblem(text) === undefined).toBe(text === '' || (text.isWellFormed() && text.split('/').every(isName)))

@@ -14,12 +14,12 @@ import { type WalkOptions, walk } from './walk.js'
 export function listing(fs: Fs, directory: FsPath = ROOT, options: WalkOptions = {}): AsyncIterable<Page> {
   const { duplicates, listingOrder } = fs.features
   if (fs.listAll === undefined) return guardOrder(walk(fs, directory, options), duplicates)
-  const all = legalNames(fs.listAll(directory, options.signal === undefined ? {} : { signal: options.signal }), directory)
+  const all = legalNames(fs.listAll(directory, options.signal === undefined ? {} : { signal: options.signal }), directory, 'tree')
   const inOrder = listingOrder === 'path' ? withEscapesInPlace(all) : sorted(all)
   return guardOrder(withImpliedDirectories(inOrder, directory), duplicates)
 }
 
 /** One level of a directory, whole and in path order. */
 export function level(fs: Fs, directory: FsPath = ROOT, options: OperationOptions = {}): AsyncIterable<Page> {
-  return sorted(legalNames(fs.list(directory, options), directory))
+  return sorted(legalNames(fs.list(directory, options), directory, 'level'))
 }

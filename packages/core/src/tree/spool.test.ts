@@ -7,7 +7,9 @@ import { compareEntries } from '../fs/order.js'
 import { PAGE_SIZE } from './page.js'
 import { createSpool, sorted } from './spool.js'
 
-const entries: fc.Arbitrary<FsEntry> = fc.tuple(paths, fc.constantFrom('object', 'directory')).map(([path, kind]) => ({ kind, path }) as FsEntry)
+const entries: fc.Arbitrary<FsEntry> = fc
+  .tuple(paths, fc.constantFrom('object', 'directory'))
+  .map(([path, kind]) => ({ kind, path }) as FsEntry)
 
 test('a spool gives back what was added in path order, those of one path as they came', async () => {
   await fc.assert(

@@ -26,58 +26,71 @@ interface Visit {
  */
 export async function* walk(fs: Fs, directory: FsPath, options: WalkOptions = {}): AsyncIterable<Page> {
   const { signal, readAhead = 8 } = options
-  const root: Visit = { directory, path: directory }
+  const left = new AbortController()
+  const listSignal = signal === undefined ? left.signal : AbortSignal.any([signal, left.signal])
   /** The directories still to be visited, the next one last. */
   const ahead: Visit[] = []
+  let underWay = 0
   let page: FsEntry[] = []
-  let entries = await begin(root)
-  /** For each directory that is open, what of it is still to be told. */
-  const open: { entries: readonly FsEntry[]; next: number }[] = [{ entries, next: 0 }]
-  announce(entries)
-
-  while (open.length > 0) {
-    const level = open.at(-1) as (typeof open)[number]
-    const entry = level.entries[level.next++]
-    if (entry === undefined) {
-      open.pop()
-      continue
-    }
-    page.push(entry)
-    if (page.length >= PAGE_SIZE) {
-      yield page
-      page = []
-    }
-    if (entry.kind !== 'directory') continue
-    const visit = ahead.pop() as Visit
-    try {
-      entries = await begin(visit)
-    } catch (error) {
-      signal?.throwIfAborted()
-      page.push({ kind: 'unreadable', path: visit.path, cause: asFsError(error, visit.path) })
-      continue
-    }
-    open.push({ entries, next: 0 })
+  try {
+    let entries = await begin({ directory, path: directory })
+    /** For each directory that is open, what of it is still to be told. */
+    const open: { entries: readonly FsEntry[]; next: number }[] = [{ entries, next: 0 }]
     announce(entries)
+
+    while (open.length > 0) {
+      const level = open.at(-1) as (typeof open)[number]
+      const entry = level.entries[level.next++]
+      if (entry === undefined) {
+        open.pop()
+        continue
+      }
+      page.push(entry)
+      if (page.length >= PAGE_SIZE) {
+        yield page
+        page = []
+      }
+      if (entry.kind !== 'directory') continue
+      const visit = ahead.pop() as Visit
+      try {
+        entries = await begin(visit)
+      } catch (error) {
+        signal?.throwIfAborted()
+        page.push({ kind: 'unreadable', path: visit.path, cause: asFsError(error, visit.path) })
+        continue
+      }
+      open.push({ entries, next: 0 })
+      announce(entries)
+    }
+    if (page.length > 0) yield page
+  } finally {
+    left.abort()
   }
-  if (page.length > 0) yield page
 
   function announce(found: readonly FsEntry[]): void {
     for (let at = found.length - 1; at >= 0; at--) {
       const entry = found[at] as FsEntry
       if (entry.kind === 'directory') ahead.push({ directory: entry, path: entry.path })
     }
-    for (const visit of ahead.slice(-readAhead)) begin(visit).catch(() => {})
+    for (let at = ahead.length - 1; at >= Math.max(0, ahead.length - readAhead) && underWay < readAhead; at--) {
+      begin(ahead[at] as Visit).catch(() => {})
+    }
   }
 
   function begin(visit: Visit): Promise<readonly FsEntry[]> {
-    visit.listing ??= readDirectory(fs, visit, signal)
+    if (visit.listing === undefined) {
+      underWay++
+      visit.listing = readDirectory(fs, visit, listSignal).finally(() => {
+        underWay--
+      })
+    }
     return visit.listing
   }
 }
 
-async function readDirectory(fs: Fs, visit: Visit, signal: AbortSignal | undefined): Promise<readonly FsEntry[]> {
+async function readDirectory(fs: Fs, visit: Visit, signal: AbortSignal): Promise<readonly FsEntry[]> {
   const entries: FsEntry[] = []
-  const pages = legalNames(fs.list(visit.directory, signal === undefined ? {} : { signal }), visit.path)
+  const pages = legalNames(fs.list(visit.directory, { signal }), visit.path, 'level')
   for await (const page of sorted(pages)) entries.push(...page)
   return entries
 }

@@ -1,0 +1,83 @@
+import { spawnSync } from 'node:child_process'
+import { join } from 'node:path'
+import { freePorts } from './free-ports.js'
+
+export interface S3Account {
+  readonly endpoint: string
+  /** The region that the service says it is in. */
+  readonly region: string
+  readonly accessKey: string
+  readonly secretKey: string
+}
+
+export interface Ceph extends S3Account {
+  /** A second account, which sees nothing of the first. */
+  readonly other: { readonly accessKey: string; readonly secretKey: string }
+  /** What `radosgw-admin -c` takes. */
+  readonly config: string
+}
+
+export interface Started<Server> {
+  readonly server: Server
+  /** Ends the server and deletes its data. */
+  stop(): void
+}
+
+export async function startCeph(directory: string): Promise<Started<Ceph>> {
+  const [port, monitorPort] = await freePorts(7680, 2)
+  const settings = { CEPH_RGW_PORT: port, CEPH_RGW_MON_PORT: monitorPort, CEPH_RGW_DIR: join(directory, 'ceph') }
+  const { exported, stop } = startScript('ceph-rgw.sh', settings)
+  return {
+    server: {
+      endpoint: exported('RGW_ENDPOINT'),
+      region: exported('RGW_REGION'),
+      accessKey: exported('RGW_ACCESS_KEY'),
+      secretKey: exported('RGW_SECRET_KEY'),
+      other: { accessKey: exported('RGW_OTHER_ACCESS_KEY'), secretKey: exported('RGW_OTHER_SECRET_KEY') },
+      config: exported('RGW_CEPH_CONF'),
+    },
+    stop,
+  }
+}
+
+/** Swift, of which the tests use its S3 API: that one knows regions, keys are user and password of its V1 authentication. */
+export async function startSwift(directory: string): Promise<Started<S3Account>> {
+  const [port] = await freePorts(8190, 5)
+  const { exported, stop } = startScript('swift.sh', { SWIFT_PORT: port, SWIFT_DIR: join(directory, 'swift') })
+  return {
+    server: {
+      endpoint: exported('SWIFT_S3_ENDPOINT'),
+      region: exported('SWIFT_S3_REGION'),
+      accessKey: exported('SWIFT_S3_ACCESS_KEY'),
+      secretKey: exported('SWIFT_S3_SECRET_KEY'),
+    },
+    stop,
+  }
+}
+
+/** Runs a script's `start`, and reads what its `env` exports. */
+function startScript(script: string, settings: Readonly<Record<string, string | number | undefined>>) {
+  const texts = Object.entries(settings).map(([name, value]) => [name, String(value)] as const)
+  const env = { ...process.env, ...Object.fromEntries(texts) }
+  const run = (verb: string): string => {
+    // Standard error is this process's own: a daemon would hold a pipe open, and installing takes minutes worth watching.
+    const result = spawnSync(join(import.meta.dirname, script), [verb], { env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] })
+    if (result.status !== 0) throw new Error(`${script} ${verb} ended with ${result.signal ?? result.status}, see above`)
+    return result.stdout
+  }
+  const stop = () => void run('stop')
+  try {
+    run('start')
+    const lines = run('env').matchAll(/^export (\w+)='?(.*?)'?$/gm)
+    const values = new Map(Array.from(lines, ([, name, value]) => [name, value]))
+    const exported = (name: string): string => {
+      const value = values.get(name)
+      if (value === undefined) throw new Error(`${script} env exports no ${name}`)
+      return value
+    }
+    return { exported, stop }
+  } catch (error) {
+    stop()
+    throw error
+  }
+}

@@ -1,0 +1,18 @@
+import { join } from 'node:path'
+import { defineConfig } from 'vitest/config'
+
+/** The command line tool from the source tree, and the plugins' own tests, against real servers. Build first. */
+export default defineConfig({
+  test: {
+    root: join(import.meta.dirname, '..'),
+    include: ['test-integration/*.test.ts', 'plugins/*/src/**/*.server.test.ts'],
+    globalSetup: ['test-integration/global-setup.ts'],
+    setupFiles: ['tools/plain-environment.ts', 'test-integration/server-environment.ts'],
+    disableConsoleIntercept: true,
+    passWithNoTests: false,
+    // Each test runs programs of its own beside the servers: more files at a time only make them wait for each other.
+    maxWorkers: 2,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+  },
+})
