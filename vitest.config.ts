@@ -4,6 +4,8 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['packages/*/src/**/*.test.ts', 'plugins/*/src/**/*.test.ts', 'tools/**/*.test.mjs'],
+    // Those need real servers: test-integration/vitest.config.ts.
+    exclude: ['**/*.server.test.ts'],
     setupFiles: ['tools/plain-environment.ts'],
     // Without this, vitest hides what oclif prints.
     disableConsoleIntercept: true,

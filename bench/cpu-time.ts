@@ -4,16 +4,12 @@ import { spawnSync } from 'node:child_process'
  * The CPU time in milliseconds, user and system, that each command takes: the least of `runs` runs, since whatever else happens on
  * the machine only adds to it. The runs are interleaved, so that a slow minute hits all commands alike. What they print is dropped.
  */
-export function leastCpuTimes<Name extends string>(
-  commands: Record<Name, readonly string[]>,
-  { runs, env }: { runs: number; env: NodeJS.ProcessEnv },
-): Record<Name, number> {
-  const names = Object.keys(commands) as Name[]
-  const least = Object.fromEntries(names.map((name) => [name, Number.POSITIVE_INFINITY])) as Record<Name, number>
-  for (let run = 0; run < runs; run++) {
-    for (const name of names) least[name] = Math.min(least[name], cpuTime(commands[name], env))
-  }
-  return least
+export function leastCpuTimes(
+  commands: readonly (readonly string[])[],
+  { runs, env }: { readonly runs: number; readonly env: NodeJS.ProcessEnv },
+): readonly number[] {
+  const rounds = Array.from({ length: runs }, () => commands.map((command) => cpuTime(command, env)))
+  return rounds.reduce((least, round) => least.map((ms, index) => Math.min(ms, round[index] ?? ms)))
 }
 
 /** Measured by bash, which tells what its children used to the millisecond. */

@@ -17,21 +17,22 @@ export interface StartupCost {
 export function startupCosts(program: string, env: NodeJS.ProcessEnv): readonly StartupCost[] {
   const hasRclone = spawnSync('rclone', ['version'], { env, stdio: 'ignore' }).status === 0
   const times = leastCpuTimes(
-    {
-      'node -e 0': ['node', '-e', '0'],
-      'tranship version': [program, 'version'],
-      'tranship ls DIR': [program, 'ls', import.meta.dirname],
-      ...(hasRclone && { 'rclone version': ['rclone', 'version'] }),
-    },
+    [['node', '-e', '0'], [program, 'version'], [program, 'ls', import.meta.dirname], ...(hasRclone ? [['rclone', 'version']] : [])],
     { runs: 25, env },
   )
-  const rclone = times['rclone version']
-  return Object.entries(times).map(([command, ms]) => ({
+  const [node = Number.NaN, version = Number.NaN, ls = Number.NaN, rclone] = times
+  const cost = (command: string, ms: number): StartupCost => ({
     command,
     ms,
-    timesNode: ms / times['node -e 0'],
-    ...(rclone && { timesRclone: ms / rclone }),
-  }))
+    timesNode: ms / node,
+    ...(rclone !== undefined && { timesRclone: ms / rclone }),
+  })
+  return [
+    cost('node -e 0', node),
+    cost('tranship version', version),
+    cost('tranship ls DIR', ls),
+    ...(rclone !== undefined ? [cost('rclone version', rclone)] : []),
+  ]
 }
 
 /** A table for people. */

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
@@ -27,6 +27,7 @@ export default async function setup(project: TestProject) {
   // Whatever ends this process: no server outlives it.
   process.once('exit', stopAll)
 
+  chmodSync(scratch, 0o755) // a user without rights has a home in it
   project.provide('scratch', scratch)
   project.provide('ceph', await started('the Ceph Object Gateway', startCeph))
   project.provide('swift', await started('OpenStack Swift', startSwift))

@@ -28,7 +28,12 @@ function reportsOf({ parentPath, name: folderName }) {
     .filter((target) => target.endsWith('.js'))
     .map((target) => {
       const entry = basename(target, '.js')
-      return { folder, packageJson, declarations: join(folder, dirname(target), `${entry}.d.ts`), name: entry === 'index' ? folderName : entry }
+      return {
+        folder,
+        packageJson,
+        declarations: join(folder, dirname(target), `${entry}.d.ts`),
+        name: entry === 'index' ? folderName : entry,
+      }
     })
 }
 
@@ -48,14 +53,22 @@ function isAsPromised({ folder, packageJson, declarations, name }) {
       tsdocMetadata: { enabled: false },
       messages: {
         compilerMessageReporting: { default: { logLevel: 'error' } },
-        extractorMessageReporting: { default: { logLevel: 'error' }, 'ae-missing-release-tag': { logLevel: 'none' }, 'ae-undocumented': { logLevel: 'none' } },
+        extractorMessageReporting: {
+          default: { logLevel: 'error' },
+          'ae-missing-release-tag': { logLevel: 'none' },
+          'ae-undocumented': { logLevel: 'none' },
+        },
         tsdocMessageReporting: { default: { logLevel: 'none' } },
       },
     },
   })
   const reportFile = relative(root, config.reportFilePath)
-  const { succeeded, apiReportChanged, errorCount } = Extractor.invoke(config, { localBuild: update, messageCallback: (message) => show(message, reportFile) })
-  if (apiReportChanged) console.error(update ? `${reportFile}: written` : `${reportFile}: the API has changed. If that is meant: pnpm api:update`)
+  const { succeeded, apiReportChanged, errorCount } = Extractor.invoke(config, {
+    localBuild: update,
+    messageCallback: (message) => show(message, reportFile),
+  })
+  if (apiReportChanged)
+    console.error(update ? `${reportFile}: written` : `${reportFile}: the API has changed. If that is meant: pnpm api:update`)
   return succeeded && errorCount === 0
 }
 

@@ -49,6 +49,12 @@ function relativeProblems(manifest, file, specifier) {
   return leavesContract ? [`${specifier} leaves fs/: the contract knows nothing else`] : []
 }
 
-const allows = ({ never = [] }, allowed, name) => fits(name, allowed) && !fits(name, never.flatMap((banned) => [banned, `${banned}/*`]))
+const allows = ({ never = [] }, allowed, name) =>
+  fits(name, allowed) &&
+  !fits(
+    name,
+    never.flatMap((banned) => [banned, `${banned}/*`]),
+  )
 
-const fits = (name, patterns) => patterns.some((pattern) => (pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : name === pattern))
+const fits = (name, patterns) =>
+  patterns.some((pattern) => (pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : name === pattern))

@@ -31,7 +31,9 @@ function problemsOf(path) {
   return [
     ...dependencyProblems(manifest).map((problem) => `${path}/package.json: ${problem}`),
     ...sources.flatMap((file) =>
-      importProblems(manifest, file, importsOf(readFileSync(join(root, path, file), 'utf8'))).map((problem) => `${path}/${file}: ${problem}`),
+      importProblems(manifest, file, importsOf(readFileSync(join(root, path, file), 'utf8'))).map(
+        (problem) => `${path}/${file}: ${problem}`,
+      ),
     ),
   ]
 }

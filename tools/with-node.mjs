@@ -28,17 +28,27 @@ const pnpmMajor = manifest.packageManager.match(/^pnpm@(\d+)/)[1]
 
 const command = process.argv.slice(2)
 const pnpm = pnpmVersion()
-const fits = isAtLeast(process.versions.node, oldestNode) && pnpm?.startsWith(`${pnpmMajor}.`)
 
 if (command.length === 0) fail('usage: node tools/with-node.mjs <command> [argument …]')
-else if (fits) installAndRun()
-else if (marker in process.env) fail(`node >=${oldestNode} and pnpm ${pnpmMajor} are needed; npx brought node ${process.versions.node} and pnpm ${pnpm ?? '(none)'}: please install them`)
-else runInPlace('npx', ['--yes', '--prefer-offline', '-p', nodePackage(), '-p', `pnpm@${pnpmMajor}`, '-c', secondRun()], { ...process.env, [marker]: '1' })
+else if (isAtLeast(process.versions.node, oldestNode) && pnpm?.startsWith(`${pnpmMajor}.`)) installAndRun()
+else if (marker in process.env) failInsideNpx()
+else runInsideNpx()
 
 function installAndRun() {
   const { status, signal } = spawnSync('pnpm', ['install', '--frozen-lockfile', '--silent'], { cwd: root, stdio: ['ignore', 2, 2] })
   if (status !== 0) return fail(`pnpm install ended with ${signal ?? status}`)
   runInPlace(command[0], command.slice(1), withoutNpxOptions(process.env))
+}
+
+function runInsideNpx() {
+  const packages = ['-p', nodePackage(), '-p', `pnpm@${pnpmMajor}`]
+  runInPlace('npx', ['--yes', '--prefer-offline', ...packages, '-c', secondRun()], { ...process.env, [marker]: '1' })
+}
+
+/** npm 12 runs no install scripts, without which the package `node` leaves the old Node in place. */
+function failInsideNpx() {
+  const brought = `npx brought node ${process.versions.node} and pnpm ${pnpm ?? '(none)'}`
+  fail(`node >=${oldestNode} and pnpm ${pnpmMajor} are needed, and ${brought}: please install them`)
 }
 
 function pnpmVersion() {

@@ -42,7 +42,12 @@ test('installs a backend when it is asked for, and uses it', async () => {
   expect((await tranship('plugins')).stdout).toMatch(/s3/)
   const after = await tranship('lsd', 'remote:', '--config', config)
   expect(after).toMatchObject({ code: 0, stderr: '' })
-  expect(after.stdout.trim().split('\n').map((line) => line.split(' ').at(-1))).toEqual(['photos', 'videos'])
+  expect(
+    after.stdout
+      .trim()
+      .split('\n')
+      .map((line) => line.split(' ').at(-1)),
+  ).toEqual(['photos', 'videos'])
 
   expect((await tranship('plugins', 'uninstall', 's3')).code).toBe(0)
   expect((await tranship('lsd', 'remote:', '--config', config)).stderr).toContain('tranship plugins install s3')

@@ -10,7 +10,10 @@ test('a backend is loaded when it is used, not before', async () => {
   const user = newUser()
   const { endpoint, close } = await serveBuckets(['photos'])
   onTestFinished(close)
-  writeFileSync(join(user.folder, 'tranship.conf'), `[remote]\ntype = s3\naccess_key_id = k\nsecret_access_key = s\nendpoint = ${endpoint}\n`)
+  writeFileSync(
+    join(user.folder, 'tranship.conf'),
+    `[remote]\ntype = s3\naccess_key_id = k\nsecret_access_key = s\nendpoint = ${endpoint}\n`,
+  )
   expect((await user.tranship('plugins', 'install', 's3')).code).toBe(0)
 
   const plugins = /\/plugin-(local|memory|s3)\/|@aws-sdk|@smithy/

@@ -3,7 +3,7 @@ import type { CommandError } from '@oclif/core/interfaces'
 import type { Log } from '@tranship/core'
 import { ExitCode, exitCodeOf } from './exit-code.js'
 import { globalFlags } from './flags.js'
-import { type Session, startSession } from './session.js'
+import type { Session } from './session.js'
 import { createLog, levelFor } from './ui/log.js'
 import { createOutput, type Output } from './ui/output.js'
 
@@ -28,7 +28,8 @@ export abstract class BaseCommand extends Command {
   readonly #interrupted = new AbortController()
 
   /** Begins the work, once the command line is parsed. Ctrl-C aborts it; a second one ends the process at once. */
-  protected start(flags: SessionFlags, tokens: readonly Token[]): Session {
+  protected async start(flags: SessionFlags, tokens: readonly Token[]): Promise<Session> {
+    const { startSession } = await import('./session.js')
     const verbosity = tokens.filter((token) => token.type === 'flag' && token.flag === 'verbose').length
     this.#log = createLog((text) => process.stderr.write(text), levelFor(flags.quiet, verbosity))
     for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => this.#interrupted.abort(new Interruption(name)))

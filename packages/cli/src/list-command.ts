@@ -24,7 +24,7 @@ export abstract class ListCommand extends BaseCommand {
   static override flags = { ...checkerFlags }
 
   protected async list(path: string, flags: ListFlags, tokens: readonly Token[], line: Line): Promise<void> {
-    const { log, signal, ...session } = this.start(flags, tokens)
+    const { log, signal, ...session } = await this.start(flags, tokens)
     const opened = await session.open(path)
     const failed = (path: string, error: Error) => {
       log('error', error.message, path)

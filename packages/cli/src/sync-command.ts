@@ -33,7 +33,7 @@ export abstract class SyncCommand extends BaseCommand {
     tokens: readonly Token[],
     { deletes, ...force }: Omit<SyncChoices, 'compare'>,
   ): Promise<void> {
-    const session = this.start(flags, tokens)
+    const session = await this.start(flags, tokens)
     const { log, signal } = session
     const [source, destination] = await Promise.all([session.open(args.source), session.openDirectory(args.destination)])
     const choices = { ...force, deletes: deletes && source.file === undefined, compare: comparison(flags) }

@@ -34,7 +34,8 @@ export function watched(inner: Fs, tell: (operation: Operation) => void): Fs {
 
 /** An Fs that also lists `names` in its root, whatever they are; as objects. */
 export function alsoListing(inner: Fs, names: readonly string[]): Fs {
-  const extra = (directory: FsPath): Page => names.map((name) => ({ kind: 'object', path: joinPath(directory, name), size: 1, modTime: 0n }) as FsEntry)
+  const extra = (directory: FsPath): Page =>
+    names.map((name) => ({ kind: 'object', path: joinPath(directory, name), size: 1, modTime: 0n }) as FsEntry)
   return {
     ...inner,
     list: async function* (directory, options) {

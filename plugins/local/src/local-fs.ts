@@ -18,6 +18,7 @@ const FEATURES: Features = {
   realDirectories: true,
   objectBesideDirectory: false,
   duplicates: false,
+  mimeTypes: false,
   conditions: ['open', 'put', 'move', 'remove', 'setModTime'],
 }
 

@@ -1,6 +1,7 @@
 import {
   type ByteSource,
   COMPUTED_HASHES,
+  type CopyOptions,
   compareEntries,
   comparePaths,
   createHasher,
@@ -12,8 +13,10 @@ import {
   type FsPath,
   fsPath,
   isBelow,
+  joinPath,
   orderKey,
   type Page,
+  type Place,
   type PutOptions,
   parentOf,
   ROOT,
@@ -46,6 +49,7 @@ export function createMemoryFs(): Fs {
       realDirectories: true,
       objectBesideDirectory: false,
       duplicates: false,
+      mimeTypes: true,
       conditions: ['open', 'put', 'copy', 'move', 'remove', 'setModTime'],
     },
     place: { realm: `memory:${crypto.randomUUID()}`, path: '' },
@@ -94,12 +98,14 @@ export function createMemoryFs(): Fs {
       return store(path, bytes, options)
     },
 
-    remove: async (object) => {
+    remove: async (object, options) => {
+      options?.signal?.throwIfAborted()
       stored(object)
       objects.delete(object.path)
     },
 
-    mkdir: async (path) => {
+    mkdir: async (path, options) => {
+      options?.signal?.throwIfAborted()
       for (let above: FsPath = path; above !== ROOT; above = parentOf(above)) {
         if (objects.has(above)) throw new FsError('already-exists', 'a file of this name exists', { path: above })
       }
@@ -109,7 +115,8 @@ export function createMemoryFs(): Fs {
       return directories.get(path) as FsDirectory
     },
 
-    rmdir: async (directory) => {
+    rmdir: async (directory, options) => {
+      options?.signal?.throwIfAborted()
       const path = existing(directory)
       for (const below of [...objects.keys(), ...directories.keys()]) {
         if (isBelow(below, path)) throw new FsError('not-empty', 'the directory is not empty', { path })
@@ -118,21 +125,24 @@ export function createMemoryFs(): Fs {
     },
 
     copy: async (object, to, options = {}) => {
-      const { bytes, metadata } = stored(object)
-      if (object.path === to) return object
+      options.signal?.throwIfAborted()
+      const source = stored(inPlace(object, options.from))
+      if (source.object.path === to) return source.object
       checkPlace(to, options.replaces)
-      return store(to, bytes, { ...facts(object), metadata, ...(options.modTime !== undefined && { modTime: options.modTime }) })
+      return store(to, source.bytes, factsOf(source, options))
     },
 
     move: async (object, to, options = {}) => {
-      const { bytes, metadata } = stored(object)
-      if (object.path === to) return object
+      options.signal?.throwIfAborted()
+      const source = stored(inPlace(object, options.from))
+      if (source.object.path === to) return source.object
       checkPlace(to, options.replaces)
-      objects.delete(object.path)
-      return store(to, bytes, { ...facts(object), metadata, ...(options.modTime !== undefined && { modTime: options.modTime }) })
+      objects.delete(source.object.path)
+      return store(to, source.bytes, factsOf(source, options))
     },
 
-    setModTime: async (entry, time) => {
+    setModTime: async (entry, time, options) => {
+      options?.signal?.throwIfAborted()
       if (entry.kind === 'directory') {
         const directory = { ...entry, path: existing(entry), modTime: time }
         directories.set(directory.path, directory)
@@ -144,9 +154,13 @@ export function createMemoryFs(): Fs {
       return changed
     },
 
-    metadata: async (entry) => (entry.kind === 'object' ? stored(entry).metadata : {}),
+    metadata: async (entry, options) => {
+      options?.signal?.throwIfAborted()
+      return entry.kind === 'object' ? stored(entry).metadata : {}
+    },
 
-    purge: async (directory) => {
+    purge: async (directory, options) => {
+      options?.signal?.throwIfAborted()
       const path = existing(directory)
       for (const below of objects.keys()) if (isBelow(below, path)) objects.delete(below)
       for (const below of directories.keys()) if (isBelow(below, path)) directories.delete(below)
@@ -219,11 +233,14 @@ export function createMemoryFs(): Fs {
   }
 }
 
-function facts(object: FsObject): PutOptions {
-  return {
-    ...(object.modTime !== undefined && { modTime: object.modTime }),
-    ...(object.mimeType !== undefined && { mimeType: object.mimeType }),
-  }
+/** The object as this Fs names it: that of a narrowed Fs of the same realm has a path of its own. */
+function inPlace(object: FsObject, from: Place | undefined): FsObject {
+  return from === undefined ? object : { ...object, path: joinPath(from.path as FsPath, object.path) }
+}
+
+/** What a copy keeps of its source. */
+function factsOf({ object, metadata }: Stored, { modTime = object.modTime }: CopyOptions): PutOptions {
+  return { metadata, ...(modTime !== undefined && { modTime }), ...(object.mimeType !== undefined && { mimeType: object.mimeType }) }
 }
 
 /** The whole body, of just the size that the source promised. */

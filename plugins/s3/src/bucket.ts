@@ -1,5 +1,5 @@
-import { FsError, type FsDirectory, type FsPath, isFsError } from '@tranship/core/backend'
 import type { BucketCannedACL } from '@aws-sdk/client-s3'
+import { type FsDirectory, FsError, type FsPath, isFsError } from '@tranship/core/backend'
 import { serviceCode } from './errors.js'
 import { placeOf, prefixOf } from './key.js'
 import { keyPages } from './list-pages.js'
@@ -58,10 +58,8 @@ async function createBucket(session: Session, bucket: string, path: FsPath): Pro
   try {
     await request(session, { path }, (s3, http) => s3.createBucket({ Bucket: bucket, ACL: acl }, http))
   } catch (error) {
-    if (!isFsError(error, 'already-exists') || serviceCode(error.cause) === 'BucketAlreadyOwnedByYou') {
-      if (isFsError(error, 'already-exists')) return
-      throw error
-    }
+    if (!isFsError(error, 'already-exists')) throw error
+    if (serviceCode(error.cause) === 'BucketAlreadyOwnedByYou') return
     // Some services say this of an own bucket too: it is ours if it answers.
     const isOwn = await request(session, { path }, (s3, http) => s3.headBucket({ Bucket: bucket }, http)).then(
       () => true,

@@ -24,7 +24,8 @@ export async function copyObject(session: Session, object: FsObject, to: FsPath,
   const before = headObject(source, head)
   const isItself = source === to
   if (isItself && (options.modTime === undefined || options.modTime === before.modTime)) return before
-  if ((before.size ?? 0) > LARGEST_COPY) throw new FsError('unsupported', 'objects above 5 GiB cannot be copied in one request', { path: source })
+  if ((before.size ?? 0) > LARGEST_COPY)
+    throw new FsError('unsupported', 'objects above 5 GiB cannot be copied in one request', { path: source })
 
   // A source that keeps no time of its own would give its copy the time of the copying.
   const modTime = options.modTime ?? before.modTime

@@ -115,7 +115,9 @@ export function serviceCode(error: unknown): string | undefined {
   const { name, Code, $metadata } = asSdkError(error)
   if ($metadata?.httpStatusCode === undefined) return undefined
   const code = Code ?? name
-  return code === undefined || /^(?:Error|Unknown|UnknownError|S3ServiceException|SyntaxError)$/.test(code) ? String($metadata.httpStatusCode) : code
+  return code === undefined || /^(?:Error|Unknown|UnknownError|S3ServiceException|SyntaxError)$/.test(code)
+    ? String($metadata.httpStatusCode)
+    : code
 }
 
 /** Whether an answer without a body (to a HEAD) leaves open what was wrong: keys, clock, region or rights. */
@@ -163,14 +165,17 @@ function connectionError(error: unknown, { name, code, message }: SdkError, { pa
 function skew({ $response }: SdkError): string {
   const theirs = Date.parse($response?.headers?.date ?? '')
   if (Number.isNaN(theirs)) return 'too far from that of the service'
-  const seconds = Math.round((Date.now() - theirs) / 1000)
-  const [hours, minutes] = [Math.floor(Math.abs(seconds) / 3600), Math.floor((Math.abs(seconds) % 3600) / 60)]
-  return `${hours} h ${minutes} min ${seconds < 0 ? 'behind' : 'ahead of'} that of the service`
+  const minutes = Math.round((Date.now() - theirs) / 60_000)
+  const size = Math.abs(minutes)
+  return `${Math.floor(size / 60)} h ${size % 60} min ${minutes < 0 ? 'behind' : 'ahead of'} that of the service`
 }
 
 /** A text of the service or the SDK, fit for one line. */
 function spoken(text: string | undefined): string {
-  const line = (text ?? '').replace(/[\p{Cc}\s]+/gu, ' ').trim().slice(0, 200)
+  const line = (text ?? '')
+    .replace(/[\p{Cc}\s]+/gu, ' ')
+    .trim()
+    .slice(0, 200)
   return line === '' || line === 'UnknownError' ? 'the service refused' : line.charAt(0).toLowerCase() + line.slice(1)
 }
 

@@ -24,7 +24,8 @@ export function placeOf(path: FsPath): Place {
   const name = storedName(path)
   const slash = name.indexOf('/')
   const bucket = slash === -1 ? name : name.slice(0, slash)
-  if (path !== '' && /^\.{0,2}$/.test(bucket)) throw new FsError('invalid-path', `no bucket can be named ${JSON.stringify(bucket)}`, { path })
+  if (path !== '' && /^\.{0,2}$/.test(bucket))
+    throw new FsError('invalid-path', `no bucket can be named ${JSON.stringify(bucket)}`, { path })
   return slash === -1 ? { bucket } : { bucket, key: name.slice(slash + 1) }
 }
 

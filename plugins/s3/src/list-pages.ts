@@ -30,7 +30,9 @@ interface Turn {
 interface ListAnswer {
   readonly EncodingType?: string | undefined
   readonly IsTruncated?: boolean | undefined
-  readonly Contents?: readonly { Key?: string | undefined; Size?: number | undefined; ETag?: string | undefined; LastModified?: Date | undefined }[] | undefined
+  readonly Contents?:
+    | readonly { Key?: string | undefined; Size?: number | undefined; ETag?: string | undefined; LastModified?: Date | undefined }[]
+    | undefined
   readonly CommonPrefixes?: readonly { Prefix?: string | undefined }[] | undefined
 }
 
@@ -76,7 +78,8 @@ const TURNS = {
   2: async (s3: S3, input: ListInput, position: string | undefined, http: HttpOptions): Promise<Turn> => {
     const answer = await s3.listObjectsV2({ ...input, ContinuationToken: position }, http)
     const token = answer.NextContinuationToken
-    if (answer.IsTruncated && !token) throw new FsError('unexpected', 'the service has more keys to list but no token to go on: set "list_version" to 1')
+    if (answer.IsTruncated && !token)
+      throw new FsError('unexpected', 'the service has more keys to list but no token to go on: set "list_version" to 1')
     return { page: pageOf(answer), next: answer.IsTruncated ? token : undefined }
   },
 } as const satisfies Record<1 | 2, unknown>
@@ -116,14 +119,17 @@ export function decodeName(text: string, encoding: string | undefined): string {
   try {
     return decodeURIComponent(spaced)
   } catch {
-    return spaced.replace(/(?:%[0-9a-f]{2})+/gi, (run) => Buffer.from(run.replaceAll('%', ''), 'hex').toString().replaceAll('\u{fffd}', '\ud800'))
+    return spaced.replace(/(?:%[0-9a-f]{2})+/gi, (run) =>
+      Buffer.from(run.replaceAll('%', ''), 'hex').toString().replaceAll('\u{fffd}', '\ud800'),
+    )
   }
 }
 
 function checkPage({ keys, prefixes }: KeyPage, query: KeyQuery): void {
   const { prefix, delimiter } = query
   for (const { key } of keys) {
-    if (!key.startsWith(prefix) || key === '') throw refused(query, `it names ${JSON.stringify(key)}, which is not below ${JSON.stringify(prefix)}`)
+    if (!key.startsWith(prefix) || key === '')
+      throw refused(query, `it names ${JSON.stringify(key)}, which is not below ${JSON.stringify(prefix)}`)
     if (delimiter !== undefined && key.includes(delimiter, prefix.length)) throw refused(query, 'it does not stop at the delimiter')
   }
   for (const name of prefixes) {

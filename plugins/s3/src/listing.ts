@@ -1,7 +1,7 @@
 import {
   compareEntries,
-  FsError,
   type FsEntry,
+  FsError,
   type FsPath,
   fromDate,
   type OperationOptions,
@@ -55,7 +55,8 @@ export function entriesOf({ keys, prefixes }: KeyPage, bucket: string, prefix: s
   const entries: FsEntry[] = []
   for (const listed of keys) {
     if (!isMarker(listed)) entries.push(entryOf(bucket, listed.key, (path) => listedObject(path, listed)))
-    else if (listed.key !== prefix) entries.push(entryOf(bucket, listed.key.slice(0, -1), (path) => ({ kind: 'directory', path, id: listed.key })))
+    else if (listed.key !== prefix)
+      entries.push(entryOf(bucket, listed.key.slice(0, -1), (path) => ({ kind: 'directory', path, id: listed.key })))
   }
   for (const name of prefixes) entries.push(entryOf(bucket, name.slice(0, -1), (path) => ({ kind: 'directory', path })))
   return inOrder(entries) ? entries : entries.sort(compareEntries)
@@ -70,7 +71,9 @@ function entryOf(bucket: string, key: string, make: (path: FsPath) => FsEntry): 
   const path = pathOfKey(bucket, key)
   if (path !== undefined) return make(path)
   const shown = nearestPath(bucket, key)
-  const cause = new FsError('invalid-path', `the key ${JSON.stringify(key)} cannot be a path: it has a NUL or is no Unicode text`, { path: shown })
+  const cause = new FsError('invalid-path', `the key ${JSON.stringify(key)} cannot be a path: it has a NUL or is no Unicode text`, {
+    path: shown,
+  })
   return { kind: 'unreadable', path: shown, cause }
 }
 

@@ -7,7 +7,7 @@ import type {
   UploadPartCommand,
   UploadPartCommandInput,
 } from '@aws-sdk/client-s3'
-import { type Bytes, FsError, type FsObject } from '@tranship/core/backend'
+import { type Bytes, FsError, type FsObject, isFsError } from '@tranship/core/backend'
 import { compositeETag, isComposite, md5OfVersion, versionOf } from './etag.js'
 import { objectKey } from './key.js'
 import { fieldsOf, replaceCondition } from './object-fields.js'
@@ -102,8 +102,10 @@ async function createUpload(write: Write, signal: AbortSignal, stop: AbortContro
     return answer
   }
 
-  const complete = ({ input }: CompleteMultipartUploadCommand) => {
-    const condition = replaceCondition(session.settings.provider, 'put', options.replaces)
+  const complete = async ({ input }: CompleteMultipartUploadCommand) => {
+    const { provider } = session.settings
+    const condition = replaceCondition(provider, 'put', options.replaces)
+    if (!provider.conditionalComplete && Object.keys(condition).length > 0) await checkReplaced(write)
     return request(session, { path, signal, atomic: true }, (s3, http) => s3.completeMultipartUpload({ ...input, ...condition }, http))
   }
 
@@ -126,6 +128,16 @@ async function createUpload(write: Write, signal: AbortSignal, stop: AbortContro
     bytes: () => bytes,
     etag: () => compositeETag(md5s),
   }
+}
+
+/** Compares what is there with what the caller believes: for a provider that does not do so while it completes an upload. */
+async function checkReplaced({ session, path, signal, options: { replaces } }: Write): Promise<void> {
+  const found = await headAnswer(session, path, signal).catch((error: unknown) => {
+    if (isFsError(error, 'not-found')) return undefined
+    throw error
+  })
+  const expected = replaces === 'nothing' ? undefined : replaces?.version
+  if (versionOf(found?.ETag) !== expected) throw new FsError('precondition-failed', 'the object is not the one that was meant', { path })
 }
 
 /** Nobody can cut this off: it is what a caller who gave up waits for. */

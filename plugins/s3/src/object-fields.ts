@@ -66,11 +66,12 @@ export function replacedFields(head: HeadObjectCommandOutput, modTime: bigint) {
 
 /** The condition on what a write replaces, where the provider holds to it. */
 export function replaceCondition(
-  { conditions }: Provider,
+  { conditions, bareConditions }: Provider,
   operation: 'put' | 'copy',
   replaces: FsObject | 'nothing' | undefined,
 ): { readonly IfNoneMatch?: string; readonly IfMatch?: string } {
   if (replaces === undefined || !conditions.includes(operation)) return {}
   if (replaces === 'nothing') return { IfNoneMatch: '*' }
-  return replaces.version === undefined ? {} : { IfMatch: quoted(replaces.version) }
+  if (replaces.version === undefined) return {}
+  return { IfMatch: bareConditions ? replaces.version : quoted(replaces.version) }
 }

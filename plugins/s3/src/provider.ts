@@ -9,6 +9,10 @@ export interface Provider {
   readonly listingOrder: Features['listingOrder']
   /** The operations whose If-Match and If-None-Match it holds to: a condition is sent for no other one. */
   readonly conditions: readonly ConditionalOperation[]
+  /** It wants an ETag in If-Match of a PUT without its quotes (Ceph 16 compares the text). */
+  readonly bareConditions: boolean
+  /** It holds to the conditions also when it completes an upload in parts (Ceph 16 passes over them). */
+  readonly conditionalComplete: boolean
   /** The ETag of a multipart object is the MD5 of its parts' MD5s, so that it proves the upload. */
   readonly compositeETag: boolean
   /** Buckets are part of the host name, where their names allow it, rather than of the path. */
@@ -24,6 +28,8 @@ const OTHER: Provider = {
   listVersion: 1,
   listingOrder: 'path',
   conditions: ['open'],
+  bareConditions: false,
+  conditionalComplete: false,
   compositeETag: false,
   virtualHosts: false,
   namesBucketRegion: false,
@@ -36,11 +42,20 @@ export const PROVIDERS: readonly Provider[] = [
     listVersion: 2,
     listingOrder: 'path',
     conditions: ['open', 'put', 'copy', 'remove'],
+    bareConditions: false,
+    conditionalComplete: true,
     compositeETag: true,
     virtualHosts: true,
     namesBucketRegion: true,
   },
-  { ...OTHER, name: 'Ceph', help: 'Ceph Object Gateway, version 16 or later', conditions: ['open', 'put'], compositeETag: true },
+  {
+    ...OTHER,
+    name: 'Ceph',
+    help: 'Ceph Object Gateway, version 16 or later',
+    conditions: ['open', 'put'],
+    bareConditions: true,
+    compositeETag: true,
+  },
   OTHER,
 ]
 

@@ -25,7 +25,8 @@ export async function* openObject(session: Session, object: FsObject, options: O
   const expected = range === undefined ? answer.ContentLength : rangeLength(range, answer.ContentRange, answer.ContentLength)
   let received = 0
   try {
-    if (expected === undefined && range !== undefined) throw new FsError('unexpected', 'the service sent another range than was asked for', { path })
+    if (expected === undefined && range !== undefined)
+      throw new FsError('unexpected', 'the service sent another range than was asked for', { path })
     for await (const chunk of body) {
       received += chunk.byteLength
       yield chunk

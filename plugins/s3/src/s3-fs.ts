@@ -1,4 +1,4 @@
-import { type BackendContext, type Features, FsError, type Fs, ROOT } from '@tranship/core/backend'
+import { type BackendContext, type Features, type Fs, FsError, ROOT } from '@tranship/core/backend'
 import { createBuckets } from './bucket.js'
 import { copyObject, setModTime } from './copy.js'
 import { listBelow, listLevel } from './listing.js'
@@ -47,6 +47,7 @@ function featuresOf({ provider }: Settings): Features {
     realDirectories: false,
     objectBesideDirectory: true,
     duplicates: false,
+    mimeTypes: true,
     conditions: provider.conditions,
   }
 }

@@ -41,7 +41,8 @@ export function settingsOf(options: S3Options, remote: string): Settings {
     throw new ConfigError(`remote "${remote}": ${problem}`)
   }
   const region = options.region ?? DEFAULT_REGION
-  const endpoint = options.endpoint === undefined ? undefined : (endpointUrl(options.endpoint) ?? fail(`"endpoint" is no URL: ${options.endpoint}`))
+  const endpoint =
+    options.endpoint === undefined ? undefined : (endpointUrl(options.endpoint) ?? fail(`"endpoint" is no URL: ${options.endpoint}`))
   const isClone = region.startsWith('other-')
   if (isClone && endpoint === undefined) fail(`region "${region}" needs "endpoint"`)
   const within = (name: 'chunk_size' | 'upload_concurrency' | 'list_version' | 'list_chunk', least: number, most: number): number =>

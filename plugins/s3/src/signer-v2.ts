@@ -56,11 +56,14 @@ export function signerV2({ accessKeyId, secretAccessKey, sessionToken }: Credent
     sign: async <Request extends SignableRequest>(request: Request): Promise<Request> => {
       request.headers.date = new Date().toUTCString()
       if (sessionToken !== undefined) request.headers['x-amz-security-token'] = sessionToken
-      const signature = createHmac('sha1', secretAccessKey).update(stringToSign(request, host)).digest('base64')
-      request.headers.authorization = `AWS ${accessKeyId}:${signature}`
+      request.headers.authorization = `AWS ${accessKeyId}:${signatureOf(stringToSign(request, host), secretAccessKey)}`
       return request
     },
   }
+}
+
+export function signatureOf(text: string, secretAccessKey: string): string {
+  return createHmac('sha1', secretAccessKey).update(text).digest('base64')
 }
 
 /** The text that version 2 signs: method, the headers that matter, and the resource. */

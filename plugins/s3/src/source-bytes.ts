@@ -18,7 +18,8 @@ export async function* exactly(body: Bytes, size: number | undefined, path: FsPa
       const { done, value } = await Promise.race([chunks.next(), aborted])
       if (done) break
       received += value.byteLength
-      if (size !== undefined && received > size) throw new FsError('mismatch', `the source is longer than the ${size} bytes it had`, { path })
+      if (size !== undefined && received > size)
+        throw new FsError('mismatch', `the source is longer than the ${size} bytes it had`, { path })
       yield value
     }
     isOver = true

@@ -13,7 +13,13 @@ import { exactly, rejoined, takeHead } from './source-bytes.js'
  * Writes an object: up to one chunk as a single request with its MD5, which the service checks before it stores anything;
  * more in parts, which become an object only when all of them are there.
  */
-export async function putObject(session: Session, buckets: Buckets, path: FsPath, source: ByteSource, options: PutOptions): Promise<FsObject> {
+export async function putObject(
+  session: Session,
+  buckets: Buckets,
+  path: FsPath,
+  source: ByteSource,
+  options: PutOptions,
+): Promise<FsObject> {
   const { chunkSize } = session.settings
   const { signal = session.context.signal, transfer } = options
   objectKey(path)
@@ -82,7 +88,11 @@ async function putWhole(write: Write, bytes: Uint8Array, digests: Hashes): Promi
   const version = versionOf(answer.ETag)
   const stored = md5OfVersion(version, answer)
   if (stored !== undefined && stored !== md5) {
-    throw new FsError('mismatch', `the service stored bytes with the MD5 ${stored}, sent were bytes with ${md5}; what was there before is lost`, { path })
+    throw new FsError(
+      'mismatch',
+      `the service stored bytes with the MD5 ${stored}, sent were bytes with ${md5}; what was there before is lost`,
+      { path },
+    )
   }
   return {
     kind: 'object',

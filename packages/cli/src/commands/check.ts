@@ -20,7 +20,7 @@ export default class Check extends BaseCommand {
 
   async run(): Promise<void> {
     const { args, flags, raw } = await this.parse(Check)
-    const session = this.start(flags, raw)
+    const session = await this.start(flags, raw)
     const [source, destination] = await Promise.all([session.open(args.source), session.openDirectory(args.destination)])
     const amounts: Record<CheckVerdict['is'], number> = { same: 0, different: 0, 'missing-on-src': 0, 'missing-on-dst': 0, unknown: 0 }
     let unhashed = 0

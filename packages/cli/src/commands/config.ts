@@ -10,7 +10,7 @@ export default class ConfigWizard extends BaseCommand {
 
   async run(): Promise<void> {
     const { flags, raw } = await this.parse(ConfigWizard)
-    const session = this.start(flags, raw)
+    const session = await this.start(flags, raw)
     const input = createInterface({ input: process.stdin, terminal: false })
     try {
       await runWizard({

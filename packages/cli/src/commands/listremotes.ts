@@ -9,7 +9,7 @@ export default class Listremotes extends BaseCommand {
 
   async run(): Promise<void> {
     const { flags, raw } = await this.parse(Listremotes)
-    const session = this.start(flags, raw)
+    const session = await this.start(flags, raw)
     const config = await (await session.configFile()).read(session.log)
     const names = sectionNames(config).toSorted()
     const width = Math.max(0, ...names.map((name) => name.length)) + 1

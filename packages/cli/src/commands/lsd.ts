@@ -11,7 +11,7 @@ export default class Lsd extends BaseCommand {
 
   async run(): Promise<void> {
     const { args, flags, raw } = await this.parse(Lsd)
-    const session = this.start(flags, raw)
+    const session = await this.start(flags, raw)
     const fs = await session.openDirectory(args.path)
     for await (const page of level(fs, undefined, { signal: session.signal })) {
       for (const entry of page) {

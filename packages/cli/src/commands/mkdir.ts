@@ -10,7 +10,7 @@ export default class Mkdir extends BaseCommand {
 
   async run(): Promise<void> {
     const { args, flags, raw } = await this.parse(Mkdir)
-    const session = this.start(flags, raw)
+    const session = await this.start(flags, raw)
     const fs = await session.openDirectory(args.path)
     if (flags['dry-run']) return session.log('notice', 'Skipped make directory as --dry-run is set', args.path)
     await fs.mkdir(ROOT, { signal: session.signal })

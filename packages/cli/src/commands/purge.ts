@@ -10,7 +10,7 @@ export default class Purge extends BaseCommand {
 
   async run(): Promise<void> {
     const { args, flags, raw } = await this.parse(Purge)
-    const { log, signal, ...session } = this.start(flags, raw)
+    const { log, signal, ...session } = await this.start(flags, raw)
     const fs = await session.openDirectory(args.path)
     const dryRun = flags['dry-run']
     await purge(fs, {

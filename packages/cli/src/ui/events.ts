@@ -1,26 +1,32 @@
-import type { Action, CheckVerdict, Log, SyncEvent, SyncSummary } from '@tranship/core'
+import type { Action, CheckVerdict, Log, LogLevel, SyncEvent, SyncSummary } from '@tranship/core'
 import { byteCount, counted } from './format.js'
+
+/** A line for the log. */
+type Line = readonly [level: LogLevel, message: string]
 
 /** Tells the log of a sync's event, in rclone's words. */
 export function tellSyncEvent(log: Log, event: SyncEvent): void {
-  const { path } = event
+  log(...lineOf(event), event.path)
+}
+
+function lineOf(event: SyncEvent): Line {
   switch (event.type) {
     case 'copied':
-      return log('info', `Copied (${howCopied(event)})`, path)
+      return ['info', `Copied (${howCopied(event)})`]
     case 'touched':
-      return log('info', 'Updated modification time in destination', path)
+      return ['info', 'Updated modification time in destination']
     case 'kept':
-      return log('debug', 'Unchanged skipping', path)
+      return ['debug', 'Unchanged skipping']
     case 'deleted':
-      return log('info', 'Deleted', path)
+      return ['info', 'Deleted']
     case 'directory-removed':
-      return log('info', 'Removed directory', path)
+      return ['info', 'Removed directory']
     case 'planned':
-      return log('notice', `Skipped ${planned(event.action)} as --dry-run is set${sizeOf(event.action)}`, path)
+      return ['notice', `Skipped ${planned(event.action)} as --dry-run is set${sizeOf(event.action)}`]
     case 'failed':
-      return log('error', event.error.message, path)
+      return ['error', event.error.message]
     case 'deletes-withheld':
-      return log('error', `${WITHHELD[event.why]}: ${counted(event.deletes, 'delete')} not done`, path)
+      return ['error', `${WITHHELD[event.why]}: ${counted(event.deletes, 'delete')} not done`]
   }
 }
 
@@ -65,17 +71,20 @@ export function summaryLine(summary: SyncSummary, milliseconds: number): string 
 
 /** Tells the log of a check's verdict, in rclone's words. */
 export function tellCheckVerdict(log: Log, verdict: CheckVerdict, src: string, dst: string): void {
-  const { path } = verdict
+  log(...verdictLine(verdict, src, dst), verdict.path)
+}
+
+function verdictLine(verdict: CheckVerdict, src: string, dst: string): Line {
   switch (verdict.is) {
     case 'same':
-      return log('debug', verdict.unhashed ? 'OK - could not check hash' : 'OK', path)
+      return ['debug', verdict.unhashed ? 'OK - could not check hash' : 'OK']
     case 'different':
-      return log('error', verdict.why === 'size' ? 'sizes differ' : 'hashes differ', path)
+      return ['error', verdict.why === 'size' ? 'sizes differ' : 'hashes differ']
     case 'missing-on-dst':
-      return log('error', `file not in ${dst}`, path)
+      return ['error', `file not in ${dst}`]
     case 'missing-on-src':
-      return log('error', `file not in ${src}`, path)
+      return ['error', `file not in ${src}`]
     case 'unknown':
-      return log('error', verdict.error.message, path)
+      return ['error', verdict.error.message]
   }
 }

@@ -24,6 +24,8 @@ export interface Features {
   readonly objectBesideDirectory: boolean
   /** Two entries may have the same path. */
   readonly duplicates: boolean
+  /** An object keeps a mime type. */
+  readonly mimeTypes: boolean
   /** The operations that hold to `object.version` and `replaces`; elsewhere these are hints. */
   readonly conditions: readonly ConditionalOperation[]
 }

@@ -27,7 +27,9 @@ export async function answeredByEarlierTry(
     return await run()
   } catch (error) {
     if (!isFsError(error, 'precondition-failed')) throw error
-    const found = await fs.stat(path, signal === undefined ? {} : { signal })
+    const found = await fs.stat(path, signal === undefined ? {} : { signal }).catch((missing: unknown) => {
+      throw isFsError(missing, 'not-found') ? error : missing
+    })
     if (isSame(found, sent)) return found
     throw error
   }

@@ -1,5 +1,5 @@
 import type { Log } from '../backend/context.js'
-import { type ByteSource, type Bytes, resolveRange } from '../fs/bytes.js'
+import { type Bytes, resolveRange } from '../fs/bytes.js'
 import type { FsObject } from '../fs/entry.js'
 import { type FsError, type FsErrorKind, isFsError } from '../fs/error.js'
 import type { Fs, OpenOptions, PutOptions } from '../fs/fs.js'
@@ -8,12 +8,12 @@ import { beforeNextTry, type RetryOptions, type RetryPolicy, repeatedly } from '
 import { answeredByEarlierTry, type Sent } from './earlier-try.js'
 import { intercept, type Method, type Operation, pathOf } from './intercept.js'
 
-/** Kinds that say, from the second try on, that an earlier try has done the work although its answer was lost. */
-const ALREADY_DONE: Partial<Record<Method, FsErrorKind>> = {
-  remove: 'not-found',
-  rmdir: 'not-found',
-  purge: 'not-found',
-  mkdir: 'already-exists',
+/** The kind that says, from the second try on, that an earlier try has done the work although its answer was lost; and the answer. */
+const ALREADY_DONE: Partial<Record<Method, { readonly kind: FsErrorKind; answer(subject: unknown): unknown }>> = {
+  remove: { kind: 'not-found', answer: () => undefined },
+  rmdir: { kind: 'not-found', answer: () => undefined },
+  purge: { kind: 'not-found', answer: () => undefined },
+  mkdir: { kind: 'already-exists', answer: (path) => ({ kind: 'directory', path }) },
 }
 
 /** Never repeated: an earlier try may have moved the source away. */
@@ -40,7 +40,7 @@ export function retrying(inner: Fs, policy: RetryPolicy, log: Log): Fs {
           const done = ALREADY_DONE[operation.method]
           if (attempt === 1 || done === undefined) return run()
           return run().catch((error: unknown) => {
-            if (isFsError(error, done)) return undefined as Awaited<ReturnType<typeof run>>
+            if (isFsError(error, done.kind)) return done.answer(operation.args[0]) as Awaited<ReturnType<typeof run>>
             throw error
           })
         },

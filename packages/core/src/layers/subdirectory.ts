@@ -1,6 +1,7 @@
 import type { FsDirectory, FsEntry, FsObject, Page } from '../fs/entry.js'
 import type { CopyOptions, Fs, PutOptions } from '../fs/fs.js'
 import { type FsPath, joinPath, relativeTo } from '../fs/path.js'
+import { type Depth, legalNames } from '../tree/guard.js'
 
 /** The Fs whose root is a directory of `inner`, so that no backend handles prefixes. The directory need not exist. */
 export function subdirectory(inner: Fs, directory: FsPath): Fs {
@@ -11,8 +12,9 @@ export function subdirectory(inner: Fs, directory: FsPath): Fs {
     return (typeof entry === 'string' ? within(entry) : { ...entry, path: within(entry.path) }) as S
   }
   const outward = <E extends FsEntry>(entry: E): E => ({ ...entry, path: relativeTo(entry.path, directory) })
-  const outwardPages = async function* (pages: AsyncIterable<Page>): AsyncIterable<Page> {
-    for await (const page of pages) yield page.map(outward)
+  const outwardPages = async function* (pages: AsyncIterable<Page>, listed: FsPath | FsDirectory, depth: Depth): AsyncIterable<Page> {
+    const top = within(typeof listed === 'string' ? listed : listed.path)
+    for await (const page of legalNames(pages, top, depth)) yield page.map(outward)
   }
   const replacing = <O extends PutOptions | CopyOptions | undefined>(options: O): O =>
     typeof options?.replaces === 'object' ? { ...options, replaces: subject(options.replaces) } : options
@@ -24,7 +26,7 @@ export function subdirectory(inner: Fs, directory: FsPath): Fs {
   return {
     features: { ...inner.features, buckets: false },
     place: { realm: inner.place.realm, path: joinPath(inner.place.path as FsPath, directory) },
-    list: (path, options) => outwardPages(inner.list(subject(path), options)),
+    list: (path, options) => outwardPages(inner.list(subject(path), options), path, 'level'),
     stat: async (path, options) => outward(await inner.stat(within(path), options)),
     open: (object, options) => inner.open(subject(object), options),
     put: async (path, body, options) => outward(await inner.put(within(path), body, replacing(options))),
@@ -41,6 +43,8 @@ export function subdirectory(inner: Fs, directory: FsPath): Fs {
             ...(upTo !== undefined && { upTo: `${directory}/${upTo}` }),
             ...(enter && { enter: (path) => enter(relativeTo(path, directory)) }),
           }),
+          path,
+          'tree',
         )
       },
     }),

@@ -63,13 +63,15 @@ export function createBlindSpots(): { take(pair: Pair): 'src' | 'dst' | undefine
   let dst: FsPath | undefined
   return {
     take: (pair) => {
-      if (pair.src?.kind === 'unreadable') src = pair.path
-      if (pair.dst?.kind === 'unreadable') dst = pair.path
-      if (dst !== undefined && (pair.path === dst || isBelow(pair.path, dst))) return 'dst'
-      if (src !== undefined && (pair.path === src || isBelow(pair.path, src))) return 'src'
-      return undefined
+      if (pair.src?.kind === 'unreadable' && !covers(src, pair.path)) src = pair.path
+      if (pair.dst?.kind === 'unreadable' && !covers(dst, pair.path)) dst = pair.path
+      return covers(dst, pair.path) ? 'dst' : covers(src, pair.path) ? 'src' : undefined
     },
   }
+}
+
+function covers(place: FsPath | undefined, path: FsPath): boolean {
+  return place !== undefined && (path === place || isBelow(path, place))
 }
 
 /** A place in a stream of pages. */

@@ -1,7 +1,7 @@
 import type { FsDirectory, FsObject, Page } from '../fs/entry.js'
 import { FsError, isFsError } from '../fs/error.js'
-import type { Fs } from '../fs/fs.js'
-import { ROOT } from '../fs/path.js'
+import type { Fs, Place } from '../fs/fs.js'
+import { type FsPath, isBelow, ROOT } from '../fs/path.js'
 import type { Meters } from '../progress/meter.js'
 import { listing } from '../tree/listing.js'
 import { createSpool } from '../tree/spool.js'
@@ -26,13 +26,17 @@ export interface SyncOptions {
 
 /**
  * Makes `dst` have what `src` has: new and changed objects are copied, times that alone differ are set. With
- * `choices.deletes` it then removes what only `dst` has, unless anything failed, or the source turned out empty.
+ * `choices.deletes` it then removes what only `dst` has, unless anything failed, or the source turned out to have no file.
  *
  * Failures of single files are reported and counted, and the rest goes on. What makes the whole run impossible (a source
- * that is missing or cannot be listed, an abort) rejects; then nothing has been deleted.
+ * that is missing or cannot be listed, sides that lie in each other, an abort before the deletes) rejects; then nothing has
+ * been deleted. When it rejects, all that was begun has ended.
  */
 export async function sync(src: Fs, dst: Fs, choices: SyncChoices, options: SyncOptions = {}): Promise<SyncSummary> {
   const { signal = new AbortController().signal, transfers = 4, checkers = 8, dryRun = false } = options
+  if (choices.deletes && options.only === undefined && overlap(src.place, dst.place)) {
+    throw new FsError('unsupported', 'source and destination overlap: a sync would delete what it is to copy')
+  }
   const rules = rulesFor(choices, src.features, dst.features, dst.setModTime !== undefined)
   const summary = emptySummary()
   const report = (event: SyncEvent) => {
@@ -65,7 +69,7 @@ export async function sync(src: Fs, dst: Fs, choices: SyncChoices, options: Sync
     const blind = createBlindSpots()
     for await (const page of pairs) {
       for (const pair of page) {
-        if (pair.src !== undefined) sources++
+        if (pair.src?.kind === 'object') sources++
         const action = decide(blindly(pair, blind.take(pair)), rules)
         if (action.do === 'delete') await extras.add([action.dst])
         else await executor.start(action)
@@ -80,10 +84,16 @@ export async function sync(src: Fs, dst: Fs, choices: SyncChoices, options: Sync
   if (extras.size > 0) {
     const hindrance = whyNotDelete(summary, sources, choices)
     if (hindrance !== undefined) report({ type: 'deletes-withheld', path: ROOT, deletes: extras.size, ...hindrance })
-    else await removeExtras(extras.inOrder(), executor)
+    else await removeExtras(extras.inOrder(), executor).finally(executor.settled)
   }
   signal.throwIfAborted()
   return summary
+}
+
+/** Whether one place lies in the other. A sync of a place with itself is harmless: all is as it should be. */
+function overlap(src: Place, dst: Place): boolean {
+  const [a, b] = [src.path as FsPath, dst.path as FsPath]
+  return src.realm === dst.realm && (isBelow(a, b) || isBelow(b, a))
 }
 
 /** Objects first, then the directories that held them, the deepest first. */

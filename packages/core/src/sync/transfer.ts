@@ -71,11 +71,11 @@ async function send(job: Transfer, tools: TransferTools, meter: Meter): Promise<
       meter.bytes = 0
     },
   )
-  const mimeType = object.mimeType ?? (await mimeTypeOf(to))
+  const mimeType = dst.features.mimeTypes ? (object.mimeType ?? (await mimeTypeOf(to))) : undefined
   const options: PutOptions = {
     signal: tools.signal,
     replaces,
-    mimeType,
+    ...(mimeType !== undefined && { mimeType }),
     ...(object.modTime !== undefined && { modTime: object.modTime }),
     transfer: {
       hashes: dst.features.hashes,

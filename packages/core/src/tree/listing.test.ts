@@ -15,7 +15,11 @@ const shown = (entries: Page) => entries.map((entry) => `${entry.kind} ${orderKe
 
 /** As `shown`, without the directories that hold no file: a flat listing knows nothing of them. */
 const implied = (entries: Page) =>
-  shown(entries.filter(({ kind, path }) => kind === 'object' || entries.some((other) => other.kind === 'object' && other.path.startsWith(`${path}/`))))
+  shown(
+    entries.filter(
+      ({ kind, path }) => kind === 'object' || entries.some((other) => other.kind === 'object' && other.path.startsWith(`${path}/`)),
+    ),
+  )
 
 describe('listing', () => {
   test('tells the same by walking, by listAll, and by a flat listing in order or in none', async () => {
@@ -25,7 +29,10 @@ describe('listing', () => {
         const byWalk = await entriesOf(listing(walked(fs)))
         expect(await entriesOf(listing(fs))).toEqual(byWalk)
         const shuffled = (entries: FsEntry[]) =>
-          entries.map((entry) => [random.next().value, entry] as const).sort(([a], [b]) => a - b).map(([, entry]) => entry)
+          entries
+            .map((entry) => [random.next().value, entry] as const)
+            .sort(([a], [b]) => a - b)
+            .map(([, entry]) => entry)
         expect(shown(await entriesOf(listing(flat(fs, { pageSize }))))).toEqual(implied(byWalk))
         expect(shown(await entriesOf(listing(flat(fs, { pageSize, shuffled }))))).toEqual(implied(byWalk))
       }),
@@ -61,9 +68,18 @@ describe('listing', () => {
   })
 
   test.each(['path', 'none'] as const)('so is a lone surrogate, in a listing of %s order', async (listingOrder) => {
-    const inner = alsoListing(flat(await memoryOf({ a: '', '\ud7ff': '', '\ue000': '', '\uff61': '', '\u{10000}': '' })), ['\ud800', 'b\udc00'])
+    const inner = alsoListing(flat(await memoryOf({ a: '', '\ud7ff': '', '\ue000': '', '\uff61': '', '\u{10000}': '' })), [
+      '\ud800',
+      'b\udc00',
+    ])
     const entries = await entriesOf(listing({ ...inner, features: { ...inner.features, listingOrder } }))
-    expect(entries.filter(({ kind }) => kind === 'object').map(({ path }) => path)).toEqual(['a', '\ud7ff', '\ue000', '\uff61', '\u{10000}'])
+    expect(entries.filter(({ kind }) => kind === 'object').map(({ path }) => path)).toEqual([
+      'a',
+      '\ud7ff',
+      '\ue000',
+      '\uff61',
+      '\u{10000}',
+    ])
     expect(entries.filter(({ kind }) => kind === 'unreadable').map(({ path }) => path)).toEqual(['b\ufffd', '\ufffd'])
   })
 

@@ -1,0 +1,149 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { failing } from '../../test/faults.js'
+import { memoryOf } from '../../test/memory.js'
+import { paths } from '../../test/names.js'
+import type { FsEntry, FsObject, Page } from '../fs/entry.js'
+import { FsError } from '../fs/error.js'
+import { compareEntries, comparePaths, orderKey } from '../fs/order.js'
+import { type FsPath, fsPath, ROOT } from '../fs/path.js'
+import { createBlindSpots, joinListings, lookUp, type Pair } from './join.js'
+
+const cause = new FsError('denied', 'no')
+
+/** A listing: no two entries of one order key. */
+const listings: fc.Arbitrary<FsEntry[]> = fc
+  .uniqueArray(fc.tuple(paths, fc.constantFrom('object', 'directory', 'unreadable')), {
+    selector: ([path, kind]) => (kind === 'object' ? path : `${path}/`),
+    maxLength: 12,
+  })
+  .map((named) =>
+    named.map(([path, kind]) => (kind === 'unreadable' ? { kind, path, cause } : ({ kind, path } as FsEntry))).sort(compareEntries),
+  )
+
+const sizes = fc.array(fc.nat(4), { minLength: 1, maxLength: 6 }).filter((all) => all.some((size) => size > 0))
+
+/** The entries in pages of these sizes, over and over; empty ones too. */
+async function* paged(entries: Page, pageSizes: readonly number[]): AsyncIterable<Page> {
+  for (let at = 0, turn = 0; at < entries.length; turn++) {
+    const size = pageSizes[turn % pageSizes.length] ?? 1
+    yield entries.slice(at, at + size)
+    at += size
+  }
+}
+
+describe('joinListings', () => {
+  test('pairs as a map would, in path order, however the pages are cut', async () => {
+    await fc.assert(
+      fc.asyncProperty(listings, listings, sizes, sizes, async (src, dst, srcSizes, dstSizes) => {
+        const both = new Map<string, { src?: FsEntry; dst?: FsEntry }>()
+        for (const entry of src) both.set(orderKey(entry), { src: entry })
+        for (const entry of dst) both.set(orderKey(entry), { ...both.get(orderKey(entry)), dst: entry })
+        const expected = [...both]
+          .sort(([a], [b]) => comparePaths(a, b))
+          .map(([, pair]) => ({ path: (pair.src ?? pair.dst)?.path, ...pair }))
+        expect((await Array.fromAsync(joinListings(paged(src, srcSizes), paged(dst, dstSizes)))).flat()).toEqual(expected)
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  test('reads no more than one page of a side ahead of the other', async () => {
+    const entries = Array.from({ length: 100 }, (_, at): FsEntry => ({ kind: 'object', path: fsPath(String(at).padStart(3, '0')) }))
+    let told = 0
+    let joined = 0
+    const counting = async function* (): AsyncIterable<Page> {
+      for await (const page of paged(entries, [10])) {
+        told += page.length
+        expect(told - joined).toBeLessThanOrEqual(20)
+        yield page
+      }
+    }
+    for await (const page of joinListings(counting(), paged(entries, [7]))) joined += page.length
+    expect(joined).toBe(100)
+  })
+
+  test('leaving the loop, or the failure of a side, ends both listings', async () => {
+    const ended: string[] = []
+    const side = async function* (name: string, fails: boolean): AsyncIterable<Page> {
+      try {
+        yield [{ kind: 'object', path: fsPath('a') }]
+        if (fails) throw cause
+        yield [{ kind: 'object', path: fsPath('b') }]
+        yield [{ kind: 'object', path: fsPath('c') }]
+      } finally {
+        ended.push(name)
+      }
+    }
+    for await (const page of joinListings(side('src', false), side('dst', false))) {
+      expect(page).toHaveLength(1)
+      break
+    }
+    expect(ended.sort()).toEqual(['dst', 'src'])
+    for (const failing of ['src', 'dst']) {
+      ended.length = 0
+      const joined = Array.fromAsync(joinListings(side('src', failing === 'src'), side('dst', failing === 'dst')))
+      await expect(joined).rejects.toBe(cause)
+      expect(ended.sort()).toEqual(['dst', 'src'])
+    }
+  })
+
+  test('the failure of both sides is the failure of the first', async () => {
+    const broken = async function* (error: Error): AsyncIterable<Page> {
+      yield []
+      throw error
+    }
+    await expect(Array.fromAsync(joinListings(broken(cause), broken(new Error('the other'))))).rejects.toBe(cause)
+  })
+})
+
+describe('lookUp', () => {
+  const object = (path: string): FsObject => ({ kind: 'object', path: fsPath(path) })
+
+  test('pairs each source with what is at its path, a directory too, and starts no listing', async () => {
+    const inner = await memoryOf({ a: 'x', 'd/x': '' })
+    const dst = failing(inner, ({ method }) => (method === 'stat' ? undefined : new Error(`no ${method} is wanted`)))
+    const pairs = (await Array.fromAsync(lookUp([object('a'), object('b'), object('d')], dst))).flat()
+    expect(pairs).toEqual([
+      { path: 'a', src: object('a'), dst: await inner.stat(fsPath('a')) },
+      { path: 'b', src: object('b') },
+      { path: 'd', src: object('d'), dst: { kind: 'directory', path: 'd' } },
+    ])
+  })
+
+  test('what cannot be asked fails', async () => {
+    const dst = failing(await memoryOf(), () => cause)
+    await expect(Array.fromAsync(lookUp([object('a')], dst))).rejects.toBe(cause)
+  })
+})
+
+describe('createBlindSpots', () => {
+  const pair = (path: string, sides: { src?: 'object' | 'unreadable'; dst?: 'object' | 'unreadable' }): Pair => {
+    const entry = (kind: 'object' | 'unreadable'): FsEntry =>
+      kind === 'object' ? { kind, path: path as FsPath } : { kind, path: path as FsPath, cause }
+    return { path: path as FsPath, ...(sides.src && { src: entry(sides.src) }), ...(sides.dst && { dst: entry(sides.dst) }) }
+  }
+
+  test('mark what lies at or below an unreadable place, on its side, and nothing beside it', () => {
+    const blind = createBlindSpots()
+    expect(blind.take(pair('a', { src: 'object' }))).toBeUndefined()
+    expect(blind.take(pair('b', { src: 'unreadable', dst: 'object' }))).toBe('src')
+    expect(blind.take(pair('b/c', { dst: 'object' }))).toBe('src')
+    expect(blind.take(pair('b/d', { src: 'object', dst: 'unreadable' }))).toBe('dst')
+    expect(blind.take(pair('b/d/e', { src: 'object' }))).toBe('dst')
+    expect(blind.take(pair('b/f', { dst: 'object' }))).toBe('src')
+    expect(blind.take(pair('bc', { dst: 'object' }))).toBeUndefined()
+    expect(blind.take(pair('c', { dst: 'unreadable' }))).toBe('dst')
+    expect(blind.take(pair('c/x', { src: 'object' }))).toBe('dst')
+    expect(blind.take(pair('d', { src: 'object' }))).toBeUndefined()
+  })
+
+  test('an unreadable place within another one does not end it', () => {
+    for (const side of ['src', 'dst'] as const) {
+      const blind = createBlindSpots()
+      expect(blind.take(pair(ROOT, { [side]: 'unreadable' }))).toBe(side)
+      expect(blind.take(pair('a', { [side]: 'unreadable' }))).toBe(side)
+      expect(blind.take(pair('b', { src: 'object', dst: 'object' }))).toBe(side)
+    }
+  })
+})

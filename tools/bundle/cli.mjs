@@ -1,0 +1,46 @@
+import { existsSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { build } from 'esbuild'
+import { inlineRequires } from './inline-requires.mjs'
+import { bundling } from './options.mjs'
+import { slowBuiltins } from './slow-builtins.mjs'
+import { replaceFile, writeChanged } from './write-changed.mjs'
+
+const root = join(import.meta.dirname, '../../packages/cli')
+
+/** What bundled CommonJS modules expect in their scope. */
+const commonJsScope = `const require = process.getBuiltinModule('node:module').createRequire(import.meta.url)
+const __filename = import.meta.filename
+const __dirname = import.meta.dirname`
+
+/** What oclif asks of these packages at each start, files in `instead` answer in a line. */
+const smallerPackages = Object.fromEntries(
+  ['debug', 'minimatch', 'wsl-utils'].map((name) => [name, join(import.meta.dirname, `instead/${name}.mjs`)]),
+)
+
+/** src/ of the command line tool → its dist/, and oclif's manifest of the commands. Plugins are found and loaded as packages. */
+export async function bundleCli() {
+  const { outputFiles } = await build({
+    ...bundling,
+    absWorkingDir: root,
+    entryPoints: ['src/main.ts', 'src/commands/*.ts', 'src/hooks/*.ts'],
+    outbase: 'src',
+    outdir: 'dist',
+    external: ['@oclif/plugin-plugins', '@tranship/plugin-*'],
+    alias: smallerPackages,
+    plugins: [inlineRequires(/@oclif[\\/]core[\\/]lib[\\/].*\.js$/), slowBuiltins],
+    banner: { js: commonJsScope },
+  })
+  const changed = writeChanged(join(root, 'dist'), outputFiles)
+  const manifest = join(root, 'oclif.manifest.json')
+  if (changed || !existsSync(manifest)) replaceFile(manifest, await manifestOfCommands())
+}
+
+/** What `oclif manifest` writes. With it a command is found without loading the others. */
+async function manifestOfCommands() {
+  const { Plugin } = createRequire(join(root, 'package.json'))('@oclif/core')
+  const plugin = new Plugin({ root, ignoreManifest: true, errorOnManifestCreate: true, respectNoCacheDefault: true })
+  await plugin.load()
+  return `${JSON.stringify(plugin.manifest, null, 2)}\n`
+}

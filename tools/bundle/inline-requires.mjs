@@ -1,0 +1,25 @@
+import { readFileSync } from 'node:fs'
+
+/** How TypeScript's compiler writes an import of a CommonJS module, always on a line of its own. */
+const required = /^const (\w+_\d+) = ((?:__importDefault\(|__importStar\()?require\("[^"]+"\)\)?);$/gm
+
+/** esbuild plugin: the CommonJS modules whose path fits `filter` load each other when they are first used, not when they are loaded. */
+export const inlineRequires = (filter) => ({
+  name: 'inline-requires',
+  setup({ onLoad }) {
+    onLoad({ filter }, ({ path }) => ({ contents: requiredOnUse(readFileSync(path, 'utf8')), loader: 'js' }))
+  },
+})
+
+/** `const a_1 = require("a"); a_1.b()` → a function that requires "a" once, and `(a_1()).b()`. */
+export function requiredOnUse(source) {
+  const names = new Set(Array.from(source.matchAll(required), ([, name]) => name))
+  return source
+    .split(required)
+    .map((part, index, parts) => {
+      if (index % 3 === 1) return `let _${part}; const ${part} = () => (_${part} ??= ${parts[index + 1]});`
+      if (index % 3 === 2) return ''
+      return part.replace(/(?<![\w$])\w+_\d+\b/g, (name) => (names.has(name) ? `(${name}())` : name))
+    })
+    .join('')
+}

@@ -1,0 +1,35 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { build } from 'esbuild'
+import { bundling } from './options.mjs'
+import { slowBuiltins } from './slow-builtins.mjs'
+import { writeChanged } from './write-changed.mjs'
+
+const plugins = join(import.meta.dirname, '../../plugins')
+
+/** dist/index.js of each plugin → dist/bundle/index.js, which the command line tool loads. The vendor's SDK stays a package. */
+export async function bundlePlugins() {
+  const roots = readdirSync(plugins).map((name) => join(plugins, name))
+  await Promise.all(roots.filter((root) => existsSync(join(root, 'dist/index.js'))).map(bundlePlugin))
+}
+
+async function bundlePlugin(root) {
+  const { outputFiles } = await build({
+    ...bundling,
+    absWorkingDir: root,
+    entryPoints: ['dist/index.js'],
+    outdir: 'dist/bundle',
+    plugins: [sdkOutside, slowBuiltins],
+  })
+  writeChanged(join(root, 'dist/bundle'), outputFiles)
+}
+
+/** esbuild plugin: packages that are not ours stay imports. */
+const sdkOutside = {
+  name: 'sdk-outside',
+  setup({ onResolve }) {
+    onResolve({ filter: /^[^./]/ }, ({ path }) =>
+      path.startsWith('@tranship/') || path.startsWith('node:') ? undefined : { path, external: true },
+    )
+  },
+}
