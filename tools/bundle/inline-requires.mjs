@@ -11,7 +11,7 @@ export const inlineRequires = (filter) => ({
   },
 })
 
-/** `const a_1 = require("a"); a_1.b()` → a function that requires "a" once, and `(a_1()).b()`. */
+/** `const a_1 = require("a"); a_1.b()` → a function that requires "a" once, and `(a_1()).b()`. Nothing else in the file may be called `a_1`, not even in a string. */
 export function requiredOnUse(source) {
   const names = new Set(Array.from(source.matchAll(required), ([, name]) => name))
   return source

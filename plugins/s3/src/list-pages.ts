@@ -1,7 +1,7 @@
 import type { S3 } from '@aws-sdk/client-s3'
 import { comparePaths, FsError } from '@tranship/core/backend'
 import type { ListedKey } from './object-entry.js'
-import { type HttpOptions, request, type Session } from './session.js'
+import { type HttpOptions, type Session, steadyRequest } from './session.js'
 
 /** One page of keys: those asked for, and where a delimiter was given the prefixes that stand for all keys below them. */
 export interface KeyPage {
@@ -43,7 +43,7 @@ export async function* keyPages(session: Session, query: KeyQuery): AsyncGenerat
   let position: string | undefined
   do {
     const { path, signal } = query
-    const { page, next } = await request(session, { path, signal }, (s3, http) => turn(s3, inputOf(session, query), position, http))
+    const { page, next } = await steadyRequest(session, { path, signal }, (s3, http) => turn(s3, inputOf(session, query), position, http))
     checkPage(page, query)
     yield page
     if (next !== undefined && seen(next)) throw refused(query, 'its pages go in circles')

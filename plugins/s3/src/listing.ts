@@ -12,7 +12,7 @@ import {
 import { nearestPath, pathOfKey, placeOf, prefixOf } from './key.js'
 import { type KeyPage, type KeyQuery, keyPages } from './list-pages.js'
 import { type ListedKey, listedObject } from './object-entry.js'
-import { request, type Session } from './session.js'
+import { type Session, steadyRequest } from './session.js'
 
 /** One level: of the root the buckets, of a bucket or a directory in it what the next "/" tells apart. */
 export async function* listLevel(session: Session, directory: FsPath, { signal }: OperationOptions): AsyncGenerator<Page> {
@@ -33,7 +33,7 @@ export async function* listBelow(session: Session, directory: FsPath, { signal }
 }
 
 async function buckets(session: Session, signal: AbortSignal | undefined): Promise<Page> {
-  const { Buckets = [] } = await request(session, { path: ROOT, signal }, (s3, http) => s3.listBuckets({}, http))
+  const { Buckets = [] } = await steadyRequest(session, { path: ROOT, signal }, (s3, http) => s3.listBuckets({}, http))
   const entries = Buckets.map(({ Name = '', CreationDate }): FsEntry => {
     const path = Name.includes('/') ? undefined : shownPath(Name)
     if (path === undefined) throw new FsError('unexpected', `the service names a bucket ${JSON.stringify(Name)}`, { path: ROOT })

@@ -11,7 +11,7 @@ import { type Bytes, FsError, type FsObject, isFsError } from '@tranship/core/ba
 import { compositeETag, isComposite, md5OfVersion, versionOf } from './etag.js'
 import { objectKey } from './key.js'
 import { fieldsOf, replaceCondition } from './object-fields.js'
-import { request, type Session } from './session.js'
+import { request, type Session, steadyRequest } from './session.js'
 import { headAnswer } from './stat.js'
 import type { Write } from './upload.js'
 
@@ -92,7 +92,7 @@ async function createUpload(write: Write, signal: AbortSignal, stop: AbortContro
     const md5 = hash('md5', part, 'buffer')
     md5s[number - 1] = md5
     bytes += part.byteLength
-    const answer = await request(session, { path, signal, use: 'upload', bytes: part.byteLength }, (s3, http) =>
+    const answer = await steadyRequest(session, { path, signal, use: 'upload', bytes: part.byteLength }, (s3, http) =>
       s3.uploadPart({ ...input, ContentMD5: md5.toString('base64') }, http),
     )
     const stored = md5OfVersion(versionOf(answer.ETag), answer)

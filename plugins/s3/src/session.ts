@@ -64,12 +64,27 @@ export async function request<Answer>(
     return answer
   } catch (error) {
     const failure = signal.aborted && serviceCode(error) === undefined ? signal.reason : fsErrorOf(session, error, about.path)
-    if (!(failure instanceof Error) || !('kind' in failure)) slot?.failed()
-    else if (failure.kind === 'rate-limited') slot?.refused((failure as FsError).retryAfter)
-    else if (failure.kind === 'unavailable') slot?.failed()
+    if (isFsError(failure, 'rate-limited')) slot?.refused(failure.retryAfter)
+    else if (!isFsError(failure) || failure.kind === 'unavailable') slot?.failed()
     else slot?.done()
     throw failure
   }
+}
+
+/**
+ * One request of many that make up an operation: as `request`, and again while it fails in a way that may pass. Core repeats
+ * operations as a whole, so what is a single request needs no more than `request`.
+ */
+export function steadyRequest<Answer>(
+  session: Session,
+  about: Request,
+  send: (s3: S3, http: HttpOptions) => Promise<Answer>,
+): Promise<Answer> {
+  const { context } = session
+  return repeatedly(() => request(session, about, send), {
+    signal: about.signal ?? context.signal,
+    again: (error, attempt) => context.log('debug', `request: try ${attempt} follows: ${error.message}`, about.path),
+  })
 }
 
 /** An error of this session's service as an FsError. */

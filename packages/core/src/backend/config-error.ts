@@ -1,9 +1,14 @@
-const MARK = Symbol.for('tranship.ConfigError')
+/** Not part of the type, so that the types of two copies of core are the same. */
+const MARK: symbol = Symbol.for('tranship.ConfigError')
 
 /** A remote, an option or the config file is not as it must be: the message says which, and what to do. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError'
-  readonly [MARK] = true
+
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options)
+    Object.defineProperty(this, MARK, { value: true })
+  }
 }
 
 /** Whether `error` is a ConfigError, of any copy of core. */

@@ -1,4 +1,5 @@
-const MARK = Symbol.for('tranship.FsError')
+/** Not part of the type, so that the types of two copies of core are the same. */
+const MARK: symbol = Symbol.for('tranship.FsError')
 
 /**
  * What went wrong, for the code that must act on it:
@@ -42,7 +43,6 @@ export interface FsErrorDetails {
 /** The one error of the contract. Recognise it with `isFsError`, never with `instanceof`: a plugin may bring its own copy of core. */
 export class FsError extends Error {
   override readonly name = 'FsError'
-  readonly [MARK] = true
   readonly kind: FsErrorKind
   readonly temporary: boolean
   /** A lower level has used up its tries: the levels above do not repeat the call, only a whole new run does. */
@@ -52,6 +52,7 @@ export class FsError extends Error {
 
   constructor(kind: FsErrorKind, message: string, details: FsErrorDetails = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause })
+    Object.defineProperty(this, MARK, { value: true })
     this.kind = kind
     this.temporary = details.temporary ?? (kind === 'rate-limited' || kind === 'unavailable')
     if (details.path !== undefined) this.path = details.path

@@ -1,9 +1,7 @@
 import { FsError } from './error.js'
 
-declare const brand: unique symbol
-
 /** Relative to the root of an Fs: "a/b"; never "/a", "a/", "a//b", "." or ".." as a segment. The root is "". */
-export type FsPath = string & { readonly [brand]: true }
+export type FsPath = string & { readonly brand: 'FsPath' }
 
 export const ROOT = '' as FsPath
 

@@ -427,13 +427,16 @@ describe('an abort', () => {
     )
   })
 
-  test('while files are copied deletes nothing', async () => {
+  test('while files are copied deletes nothing, and is no failure of these files', async () => {
     const controller = new AbortController()
     const reason = new Error('stop')
     const inner = await memoryOf({ extra: '' })
     const dst = audited(failing(inner, ({ method }) => void (method === 'put' && controller.abort(reason))))
-    await expect(sync(await memoryOf({ a: '', b: '' }), dst.fs, SYNC, { signal: controller.signal })).rejects.toBe(reason)
+    const events: SyncEvent[] = []
+    const options: SyncOptions = { signal: controller.signal, report: (event) => events.push(event) }
+    await expect(sync(await memoryOf({ a: '', b: '' }), dst.fs, SYNC, options)).rejects.toBe(reason)
     expect(dst.deletes()).toEqual([])
+    expect(events).toEqual([])
   })
 
   test('before the beginning does nothing at all', async () => {
