@@ -1,5 +1,5 @@
 import type { S3 } from '@aws-sdk/client-s3'
-import type { BackendContext, FsError, SlotUse } from '@tranship/core/backend'
+import { type BackendContext, type FsError, isFsError, repeatedly, type SlotUse } from '@tranship/core/backend'
 import { createClient } from './client.js'
 import { serviceCode, toFsError } from './errors.js'
 import type { Settings } from './settings.js'
