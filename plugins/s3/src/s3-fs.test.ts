@@ -148,14 +148,27 @@ test('the reason of a HEAD that was refused is asked for once', async () => {
 test('a service that asks for less is heard, once for each request', async () => {
   const { fs, slots, requests } = await double(failure(503, 'SlowDown', '', { 'retry-after': '7' }))
   expect(await error(fs.stat(object.path))).toMatchObject({ kind: 'unavailable' })
-  expect(await error(list(fs))).toMatchObject({ kind: 'rate-limited', temporary: true, retryAfter: 7000 })
+  const put = fs.put(object.path, bytesSource(Buffer.from('x')))
+  expect(await error(put)).toMatchObject({ kind: 'rate-limited', temporary: true, retryAfter: 7000 })
   expect(slots).toEqual(['failed', 'refused 7000'])
   expect(requests).toHaveLength(2)
 })
 
+test('a page of a listing is asked for again, not the listing', async () => {
+  const answers = [
+    xml(200, page('<NextMarker>k1</NextMarker><Contents><Key>k1</Key><Size>1</Size></Contents>')),
+    failure(503, 'SlowDown'),
+    xml(200, '<ListBucketResult><IsTruncated>false</IsTruncated><Contents><Key>k2</Key><Size>1</Size></Contents></ListBucketResult>'),
+  ]
+  const { fs, slots, requests } = await double((request, response) => (answers.shift() as Answer)(request, response))
+  expect(await list(fs)).toEqual(['object b/k1', 'object b/k2'])
+  expect(slots).toEqual(['done', 'refused undefined', 'done'])
+  expect(requests[2]).toBe(requests[1])
+})
+
 test('an answer that is no S3 is an error of the service', async () => {
   const { fs } = await double(xml(502, '<html>bad gateway'))
-  expect(await error(list(fs))).toMatchObject({ kind: 'unavailable' })
+  expect(await error(fs.put(object.path, bytesSource(Buffer.from('x'))))).toMatchObject({ kind: 'unavailable' })
 })
 
 test('a condition goes only to a service that is known to hold to it', async () => {
