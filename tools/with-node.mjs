@@ -42,7 +42,10 @@ function installAndRun() {
 
 function runInsideNpx() {
   const packages = ['-p', nodePackage(), '-p', `pnpm@${pnpmMajor}`]
-  runInPlace('npx', ['--yes', '--prefer-offline', ...packages, '-c', secondRun()], { ...process.env, [marker]: '1' })
+  runInPlace('npx', ['--yes', '--prefer-offline', '--no-update-notifier', ...packages, '-c', secondRun()], {
+    ...process.env,
+    [marker]: '1',
+  })
 }
 
 /** npm 12 runs no install scripts, without which the package `node` leaves the old Node in place. */

@@ -33,7 +33,7 @@ test('version and ls cost little CPU to start', () => {
   for (const { timesNode, timesRclone } of ours) {
     expect(timesNode).toBeLessThanOrEqual(budget.node)
     if (timesRclone !== undefined) expect(timesRclone).toBeLessThanOrEqual(budget.rclone)
-    else if (process.env['TRANSHIP_REQUIRE_SERVERS']) throw new Error('rclone is not on the PATH: there is nothing to compare with')
+    else if (process.env.TRANSHIP_REQUIRE_SERVERS) throw new Error('rclone is not on the PATH: there is nothing to compare with')
     else console.warn('NOT CHECKED: start-up beside rclone, which is not on the PATH')
   }
 })

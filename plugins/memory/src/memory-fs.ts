@@ -106,7 +106,7 @@ export function createMemoryFs(): Fs {
 
     mkdir: async (path, options) => {
       options?.signal?.throwIfAborted()
-      for (let above: FsPath = path; above !== ROOT; above = parentOf(above)) {
+      for (let above = fsPath(path); above !== ROOT; above = parentOf(above)) {
         if (objects.has(above)) throw new FsError('already-exists', 'a file of this name exists', { path: above })
       }
       for (let missing: FsPath = path; !directories.has(missing); missing = parentOf(missing)) {

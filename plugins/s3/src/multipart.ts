@@ -13,7 +13,7 @@ import { objectKey } from './key.js'
 import { fieldsOf, replaceCondition } from './object-fields.js'
 import { request, type Session, steadyRequest } from './session.js'
 import { headAnswer } from './stat.js'
-import type { Write } from './upload.js'
+import type { Write } from './write.js'
 
 const MOST_PARTS = 10_000
 const MEBIBYTE = 1024 ** 2

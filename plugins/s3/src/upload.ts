@@ -8,6 +8,7 @@ import { hashesOf } from './object-entry.js'
 import { fieldsOf, replaceCondition } from './object-fields.js'
 import { request, type Session } from './session.js'
 import { exactly, rejoined, takeHead } from './source-bytes.js'
+import type { Write } from './write.js'
 
 /**
  * Writes an object: up to one chunk as a single request with its MD5, which the service checks before it stores anything;
@@ -51,16 +52,6 @@ export async function putObject(
   } finally {
     await body.return(undefined)
   }
-}
-
-/** One put under way. */
-export interface Write {
-  readonly session: Session
-  readonly buckets: Buckets
-  readonly path: FsPath
-  readonly options: PutOptions
-  readonly signal: AbortSignal
-  readonly modTime: bigint
 }
 
 async function putWhole(write: Write, bytes: Uint8Array, digests: Hashes): Promise<FsObject> {
