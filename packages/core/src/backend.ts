@@ -6,7 +6,7 @@
 export * from './backend/backend.js'
 export { ConfigError, isConfigError } from './backend/config-error.js'
 export * from './backend/context.js'
-export type { Choice, OptionSpec, OptionsOf, OptionTable } from './backend/options.js'
+export type { Choice, OptionFacts, OptionSpec, OptionsOf, OptionTable, OptionValue, PresentOption } from './backend/options.js'
 export * from './fs/bytes.js'
 export * from './fs/entry.js'
 export * from './fs/error.js'

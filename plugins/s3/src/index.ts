@@ -1,9 +1,15 @@
+/**
+ * Amazon S3, and everything that speaks its API.
+ *
+ * @packageDocumentation
+ */
 import { type Backend, defineBackend } from '@tranship/core/backend'
 import { OPTIONS } from './options.js'
 import { createS3Fs } from './s3-fs.js'
 import { settingsOf } from './settings.js'
 
-/** Amazon S3, and everything that speaks its API. */
+export { OPTIONS }
+
 const s3: Backend<typeof OPTIONS> = defineBackend({
   contract: 1,
   type: 's3',

@@ -51,7 +51,7 @@ async function* entryPages(session: Session, directory: FsPath, query: Pick<KeyQ
 }
 
 /** The entries of a page of keys in path order. The key of the listed directory itself is its marker, and no entry. */
-export function entriesOf({ keys, prefixes }: KeyPage, bucket: string, prefix: string): Page {
+function entriesOf({ keys, prefixes }: KeyPage, bucket: string, prefix: string): Page {
   const entries: FsEntry[] = []
   for (const listed of keys) {
     if (!isMarker(listed)) entries.push(entryOf(bucket, listed.key, (path) => listedObject(path, listed)))

@@ -19,7 +19,7 @@ const MOST_PARTS = 10_000
 const MEBIBYTE = 1024 ** 2
 
 /** The size of the parts of an upload: the remote's own, or what makes a file of this size fit. */
-export function partSizeOf(chunkSize: number, size: number | undefined): number {
+function partSizeOf(chunkSize: number, size: number | undefined): number {
   const needed = Math.ceil((size ?? 0) / MOST_PARTS / MEBIBYTE) * MEBIBYTE
   return Math.max(chunkSize, needed)
 }

@@ -7,6 +7,7 @@ const MEBIBYTE = 1024 ** 2
 /** A service takes no smaller part, except as the last one. */
 export const SMALLEST_PART = 5 * MEBIBYTE
 
+/** The table of a remote's options: the five that everybody needs first, then the advanced ones. */
 export const OPTIONS = {
   access_key_id: { type: 'string', help: 'AWS Access Key ID.' },
   secret_access_key: { type: 'string', help: 'AWS Secret Access Key (password).', secret: 'plain' },

@@ -18,7 +18,7 @@ function problem(options: Partial<S3Options>): string {
   return 'none'
 }
 
-test('the questions come in the order of the seed, numbers and all', () => {
+test('the questions come in the order of rclone 1.19, numbers and all', () => {
   const asked = Object.entries(OPTIONS).filter(([, spec]) => !('advanced' in spec))
   expect(asked.map(([name]) => name)).toEqual(['access_key_id', 'secret_access_key', 'region', 'endpoint', 'location_constraint'])
   const values = (name: 'region' | 'location_constraint') => OPTIONS[name].choices.map(({ value }) => value)

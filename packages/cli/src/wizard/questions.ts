@@ -33,7 +33,7 @@ function questionLines({ help, choices }: OptionSpec): readonly string[] {
 type Answer = { readonly value: string } | { readonly problem: string }
 
 /** What a typed text means: a number is always one of the choices, never a value, if there are choices. */
-export function readAnswer(typed: string, name: string, spec: OptionSpec, current?: string): Answer {
+function readAnswer(typed: string, name: string, spec: OptionSpec, current?: string): Answer {
   if (typed === '' || typed === BLANK) {
     const value = typed === '' ? (current ?? '') : ''
     return value === '' && spec.required ? { problem: `"${name}" is required.` } : { value }

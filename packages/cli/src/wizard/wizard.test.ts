@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { chooserRows, type InstalledBackend } from '../known-backends.js'
 import { runWizard } from './wizard.js'
 
-/** The questions of the seed's transcript, with the shape of the real ones. */
+/** The questions of the transcript in rclone 1.19's S3 page, with the shape of the real ones. */
 const S3_OPTIONS = {
   access_key_id: { type: 'string', help: 'AWS Access Key ID.' },
   secret_access_key: { type: 'string', help: 'AWS Secret Access Key (password).', secret: 'plain' },
@@ -167,7 +167,7 @@ async function run(lines: readonly string[], before = '', backends = BACKENDS, s
   return { screen, config: printConfig(config), saves, prompts }
 }
 
-describe('the transcript of the seed', () => {
+describe("the transcript in rclone 1.19's S3 page", () => {
   test('is printed to the letter, and saved', async () => {
     const { screen, config } = await run(SEED_LINES, '', chooserRows([installed('s3', S3_OPTIONS)]))
     expect(screen).toBe(SEED_TRANSCRIPT)

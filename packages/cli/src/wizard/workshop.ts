@@ -3,7 +3,7 @@ import type { ChooserRow } from '../known-backends.js'
 import type { Prompter } from './prompter.js'
 
 /** The config file, as far as the wizard needs it. */
-export interface WizardConfig {
+interface WizardConfig {
   read(): Promise<ConfigText>
   update(change: (config: ConfigText) => ConfigText): Promise<ConfigText>
 }

@@ -7,7 +7,8 @@ export interface Choice {
   readonly help: string
 }
 
-interface OptionFacts {
+/** What every option has, whatever its type. */
+export interface OptionFacts {
   /** What is asked and why, as the wizard shows it; may have several lines. */
   readonly help: string
   /** Suggestions, in the order of their numbers in the wizard; any other value may be given too. */
@@ -32,24 +33,30 @@ export type OptionSpec = OptionFacts &
 /** The options of a backend by their names in the config file, in the order in which they are asked. */
 export type OptionTable = Readonly<Record<string, OptionSpec>>
 
-type ValueOf<Spec extends OptionSpec> = Spec extends { type: 'string' } ? string : Spec extends { type: 'boolean' } ? boolean : number
+/** What an option's text becomes. */
+export type OptionValue<Spec extends OptionSpec> = Spec extends { type: 'string' }
+  ? string
+  : Spec extends { type: 'boolean' }
+    ? boolean
+    : number
 
-type Present<Table extends OptionTable> = {
+/** The names of the options that are always there: required, or with a default. */
+export type PresentOption<Table extends OptionTable> = {
   [Name in keyof Table]: Table[Name] extends { required: true } | { default: string | boolean | number } ? Name : never
 }[keyof Table]
 
 /** The typed options of a table: those that are required or have a default are always there. */
 export type OptionsOf<Table extends OptionTable> = {
-  readonly [Name in Present<Table>]: ValueOf<Table[Name]>
+  readonly [Name in PresentOption<Table>]: OptionValue<Table[Name]>
 } & {
-  readonly [Name in Exclude<keyof Table, Present<Table>>]?: ValueOf<Table[Name]>
+  readonly [Name in Exclude<keyof Table, PresentOption<Table>>]?: OptionValue<Table[Name]>
 }
 
 /** What a program gives: as `OptionsOf`, but what has a default may be left out. */
 export type OptionInput<Table extends OptionTable> = {
-  readonly [Name in keyof Table as Table[Name] extends { required: true } ? Name : never]: ValueOf<Table[Name]>
+  readonly [Name in keyof Table as Table[Name] extends { required: true } ? Name : never]: OptionValue<Table[Name]>
 } & {
-  readonly [Name in keyof Table as Table[Name] extends { required: true } ? never : Name]?: ValueOf<Table[Name]>
+  readonly [Name in keyof Table as Table[Name] extends { required: true } ? never : Name]?: OptionValue<Table[Name]>
 }
 
 /** The options of a program with the table's defaults filled in. */

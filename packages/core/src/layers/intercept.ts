@@ -1,7 +1,10 @@
 import type { Fs } from '../fs/fs.js'
 
+/** The name of a method of an Fs. */
+export type Method = Exclude<keyof Fs, 'features' | 'place'>
+
 /** How each method of an Fs answers: with one promise, or with a stream that does nothing until it is pulled. */
-const SHAPES = {
+const SHAPES: Readonly<Record<Method, 'call' | 'stream'>> = {
   list: 'stream',
   listAll: 'stream',
   open: 'stream',
@@ -25,9 +28,7 @@ const SHAPES = {
   cleanUp: 'call',
   discard: 'call',
   close: 'call',
-} as const satisfies Record<Exclude<keyof Fs, 'features' | 'place'>, 'call' | 'stream'>
-
-export type Method = keyof typeof SHAPES
+}
 
 /** One use of a method. */
 export interface Operation {

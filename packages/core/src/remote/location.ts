@@ -3,7 +3,7 @@ import { type FsPath, pathProblem } from '../fs/path.js'
 import { readParameters } from './connection-string.js'
 
 /** Where the path of a remote leads. */
-interface RemotePath {
+export interface RemotePath {
   /** Without leading, trailing and double slashes. */
   readonly path: FsPath
   /** Whether a slash came first. Only a backend that opens a directory of this machine tells such a path from the other. */
