@@ -28,13 +28,18 @@ export interface Executor {
   start(action: Exclude<Action, { do: 'delete' }>): Promise<void>
   /** Waits until all that was started has ended. */
   settled(): Promise<void>
+  /** The copies that an entry of the other kind, which is to be deleted, stood in the way of. They may be started again. */
+  obstructed(): readonly CopyAction[]
   remove(dst: FsObject | FsDirectory): Promise<void>
 }
+
+type CopyAction = Extract<Action, { do: 'copy' }>
 
 export function createExecutor(src: Fs, dst: Fs, rules: Rules, options: ExecuteOptions): Executor {
   const { signal, report, meters = createMeters(), dryRun } = options
   const transfers = createTasks(options.transfers, signal)
   const checkers = createTasks(options.checkers, signal)
+  let waiting: CopyAction[] = []
 
   return {
     start: async (action) => {
@@ -58,6 +63,11 @@ export function createExecutor(src: Fs, dst: Fs, rules: Rules, options: ExecuteO
     settled: async () => {
       await checkers.settled() // they may start transfers
       await transfers.settled()
+    },
+    obstructed: () => {
+      const copies = waiting
+      waiting = []
+      return copies
     },
     remove: (entry) => run(transfers, entry.path, () => remove(entry)),
   }
@@ -101,11 +111,17 @@ export function createExecutor(src: Fs, dst: Fs, rules: Rules, options: ExecuteO
     return object.hashes?.[rules.hash] ?? (await fs.hash?.(object, rules.hash, { signal }))
   }
 
-  async function copy(action: Extract<Action, { do: 'copy' }>): Promise<void> {
+  async function copy(action: CopyAction): Promise<void> {
     if (dryRun) return report({ type: 'planned', path: action.path, action })
     const job = { src, dst, object: action.src, to: action.path, replaces: action.dst ?? ('nothing' as const) }
-    const { object, onServer } = await transfer(job, { signal, meters })
-    report({ type: 'copied', path: action.path, bytes: object.size ?? action.src.size ?? 0, why: action.why, onServer })
+    try {
+      const { object, onServer } = await transfer(job, { signal, meters })
+      report({ type: 'copied', path: action.path, bytes: object.size ?? action.src.size ?? 0, why: action.why, onServer })
+    } catch (error) {
+      // A file where a directory is needed, or the reverse: where extras are deleted, it will go.
+      if (!rules.deletes || !(isFsError(error, 'is-directory') || isFsError(error, 'already-exists'))) throw error
+      waiting.push(action)
+    }
   }
 
   async function touch(action: Extract<Action, { do: 'touch' }>): Promise<void> {

@@ -54,6 +54,36 @@ const shapes = fc.constantFrom(...Object.keys(SHAPES))
 const shaped = (name: string, fs: Fs) => (SHAPES[name] as (fs: Fs) => Fs)(fs)
 
 describe('sync', () => {
+  test('a file takes the place of a directory, and a directory that of a file', async () => {
+    const contents = { 'a/b/c': 'below', d: 'file', 'd!': 'between', keep: 'k' }
+    const src = await memoryOf(contents)
+    const dst = await memoryOf({ a: 'was a file', 'd/x': 'was a directory', 'd/y/z': 'and deep', keep: 'k' })
+    const { summary } = await eventsOf(src, dst, SYNC)
+    expect(summary).toMatchObject({ failed: 0, withheld: 0, copied: 3, deleted: 3 })
+    expect((await treeOf(dst)).files).toEqual((await treeOf(src)).files)
+    expect(await sync(src, dst, SYNC)).toMatchObject({ copied: 0, deleted: 0, failed: 0 })
+  })
+
+  test('copy removes nothing that is in the way: it says so, and copies the rest', async () => {
+    const src = await memoryOf({ 'a/b': 'below', d: 'file', rest: 'r' })
+    const before = { a: 'was a file', 'd/x': 'was a directory' }
+    const dst = await memoryOf(before)
+    const { summary, events } = await eventsOf(src, dst, COPY)
+    expect(summary).toMatchObject({ failed: 2, copied: 1, deleted: 0 })
+    expect(events.filter(({ type }) => type === 'failed').map(({ path }) => path)).toEqual(['a/b', 'd'])
+    expect((await treeOf(dst)).files).toMatchObject((await treeOf(await memoryOf(before))).files)
+  })
+
+  test('where deletes are withheld, what waits for them is counted as failed', async () => {
+    const src = failing(await memoryOf({ d: 'file', other: 'o' }), ({ method, args }) =>
+      method === 'open' && (args[0] as { path: string }).path === 'other' ? new FsError('denied', 'not allowed') : undefined,
+    )
+    const dst = await memoryOf({ 'd/x': 'was a directory' })
+    const { summary } = await eventsOf(src, dst, SYNC)
+    expect(summary).toMatchObject({ failed: 2, withheld: 2, deleted: 0 })
+    expect(Object.keys((await treeOf(dst)).files)).toEqual(['d/x'])
+  })
+
   test('afterwards the destination has what the source has, and a second sync changes nothing', async () => {
     await fc.assert(
       fc.asyncProperty(treePairs, shapes, shapes, async (trees, srcShape, dstShape) => {

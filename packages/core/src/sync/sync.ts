@@ -86,6 +86,7 @@ export async function sync(src: Fs, dst: Fs, choices: SyncChoices, options: Sync
     if (hindrance !== undefined) report({ type: 'deletes-withheld', path: ROOT, deletes: extras.size, ...hindrance })
     else await removeExtras(extras.inOrder(), executor).finally(executor.settled)
   }
+  await copyObstructed(executor, report).finally(executor.settled)
   signal.throwIfAborted()
   return summary
 }
@@ -109,6 +110,15 @@ async function removeExtras(extras: AsyncIterable<Page>, executor: Executor): Pr
   for (const directory of directories.reverse()) {
     await executor.remove(directory)
     await executor.settled()
+  }
+}
+
+/** What waited for an entry of the other kind to be deleted. Where that has not happened it fails, and is counted now. */
+async function copyObstructed(executor: Executor, report: Report): Promise<void> {
+  for (const action of executor.obstructed()) await executor.start(action)
+  await executor.settled()
+  for (const { path } of executor.obstructed()) {
+    report({ type: 'failed', path, error: new FsError('already-exists', 'a file or directory of this name is in the way', { path }) })
   }
 }
 
