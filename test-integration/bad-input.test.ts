@@ -26,7 +26,7 @@ describe('the command line', () => {
     { args: ['nosuch'], says: /command nosuch not found/, code: 2 },
     { args: ['sync', '--nosuch', 'a', 'b'], says: /Nonexistent flag: --nosuch/, code: 2 },
     { args: ['sync'], says: /Missing 2 required args/, code: 2 },
-    { args: ['sync', 'a'], says: /Missing 1 required arg[^]*destination/, code: 2 },
+    { args: ['sync', 'a'], says: /Missing 1 required arg[\s\S]*destination/, code: 2 },
     { args: ['ls', 'a', 'b'], says: /Unexpected argument: b/, code: 2 },
     { args: ['sync', 'a', 'b', '--transfers', 'many'], says: /Expected an integer but received: many/, code: 2 },
     { args: ['sync', 'a', 'b', '--checkers=0'], says: /greater than or equal to 1 but received: 0/, code: 2 },
@@ -88,7 +88,10 @@ describe('the config file', () => {
 
   test('a directory in its place', async () => {
     const { tranship } = newUserWithTrees()
-    expectFailure(await tranship('lsd', 'remote:', '--config', 'source'), { code: 1, errors: [/cannot read the config file "source": .*EISDIR/] })
+    expectFailure(await tranship('lsd', 'remote:', '--config', 'source'), {
+      code: 1,
+      errors: [/cannot read the config file "source": .*EISDIR/],
+    })
   })
 
   test('unreadable', async () => {
@@ -146,7 +149,11 @@ describe('sources and destinations on this machine', () => {
     chmodSync(join(user.folder, 'source/sub'), 0o755)
     expectFailure(outcome, {
       code: 1,
-      errors: [/^sub: .*permission denied/, /not deleting files as there were errors: 1 delete not done/, /Failed to sync with 1 error, the first: .*permission denied/],
+      errors: [
+        /^sub: .*permission denied/,
+        /not deleting files as there were errors: 1 delete not done/,
+        /Failed to sync with 1 error, the first: .*permission denied/,
+      ],
     })
     expect(names(user, 'destination')).toEqual(['a', ...UNTOUCHED])
   })
@@ -188,7 +195,7 @@ describe('sources and destinations on this machine', () => {
     const problem = mountTmpfs(full)
     if (problem !== undefined) {
       const message = `a file system of 1 MiB cannot be mounted here: ${problem}`
-      if (process.env['TRANSHIP_REQUIRE_SERVERS'] === '1') throw new Error(message)
+      if (process.env.TRANSHIP_REQUIRE_SERVERS === '1') throw new Error(message)
       console.warn(`\n*** SKIPPED: a destination that is full: ${message}\n`)
       skip(message)
     }
@@ -196,7 +203,11 @@ describe('sources and destinations on this machine', () => {
     makeTree(full, { extra: 'only here', large: 'the old copy' })
     makeTree(join(user.folder, 'source'), { large: randomBytes(2 << 20), small: 'fits' })
 
-    const errors = [/^large: .*no space left on device/i, /not deleting files as there were errors: 1 delete not done/, /Failed to sync with 1 error/]
+    const errors = [
+      /^large: .*no space left on device/i,
+      /not deleting files as there were errors: 1 delete not done/,
+      /Failed to sync with 1 error/,
+    ]
     expectFailure(await user.tranship('sync', 'source', 'full'), { code: 1, errors })
     expect(readdirSync(full).toSorted()).toEqual(['extra', 'large', 'small'])
     expect(readFileSync(join(full, 'large'), 'utf8')).toBe('the old copy')
@@ -255,7 +266,12 @@ describe.runIf(hasCeph)('a bucket', () => {
     makeTree(join(user.folder, 'source'), { a: 'a', b: 'b', c: 'c', d: 'd' })
     expectFailure(await user.tranship('sync', '--transfers', '1', 'source', `remote:${bucket.name}`), {
       code: 1,
-      errors: [/^c: the quota is used up/, /^d: the quota is used up/, /errors: 1 delete not done/, /Failed to sync with 2 errors, the first: the quota is used up/],
+      errors: [
+        /^c: the quota is used up/,
+        /^d: the quota is used up/,
+        /errors: 1 delete not done/,
+        /Failed to sync with 2 errors, the first: the quota is used up/,
+      ],
       secrets: [account.secretKey],
     })
     expect(await bucket.keys()).toEqual(['a', 'b', 'extra'])

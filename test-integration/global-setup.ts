@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
-import { type Ceph, type S3Account, startCeph, startSwift } from './servers/start.js'
+import { type Ceph, type S3Account, type Started, startCeph, startSwift } from './servers/start.js'
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -22,7 +22,7 @@ export default async function setup(project: TestProject) {
   const missing: string[] = []
   const stopAll = () => {
     for (const stop of stops.splice(0)) stop()
-    rmSync(scratch, { recursive: true, force: true })
+    rmSync(scratch, { recursive: true, force: true, maxRetries: 5 }) // a program may just be writing to it
   }
   // Whatever ends this process: no server outlives it.
   process.once('exit', stopAll)
@@ -36,13 +36,13 @@ export default async function setup(project: TestProject) {
     stopAll()
   }
 
-  async function started<Server>(name: string, start: typeof startCeph | typeof startSwift): Promise<Server | undefined> {
+  async function started<Server>(name: string, start: (directory: string) => Promise<Started<Server>>): Promise<Server | undefined> {
     try {
       const { server, stop } = await start(scratch)
       stops.push(stop)
-      return server as Server
+      return server
     } catch (error) {
-      if (process.env['TRANSHIP_REQUIRE_SERVERS'] === '1') throw error
+      if (process.env.TRANSHIP_REQUIRE_SERVERS === '1') throw error
       missing.push(`\n*** SKIPPED: all tests on ${name}, which could not be started: ${(error as Error).message}\n`)
       console.warn(missing.at(-1))
       return undefined

@@ -2,14 +2,27 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'n
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { newBucket } from './harness/bucket.js'
-import { ceph, hasCeph, s3Section, SIGNATURES } from './harness/ceph.js'
+import { ceph, hasCeph, SIGNATURES, s3Section } from './harness/ceph.js'
 import { errorLines } from './harness/expect-failure.js'
 import { inTerminal } from './harness/terminal.js'
 import { makeTree, readTree } from './harness/tree.js'
 import { newUser, type User } from './harness/user.js'
 
 /** Keys that are legal in S3 and name no file: a naive join would write outside, or elsewhere than it says. */
-const NO_FILES = ['../evil', '../../evil', 'a/../../evil', '..', '.', '/abs', '//two', 'a//b', 'x/./y', './z', 'end/..', '\u{201b}../quoted/..']
+const NO_FILES = [
+  '../evil',
+  '../../evil',
+  'a/../../evil',
+  '..',
+  '.',
+  '/abs',
+  '//two',
+  'a//b',
+  'x/./y',
+  './z',
+  'end/..',
+  '\u{201b}../quoted/..',
+]
 
 /** Keys that look dangerous and are file names like any other. */
 const FILES = [
@@ -50,7 +63,11 @@ describe.runIf(hasCeph)('hostile names', () => {
 
     const outcome = await user.tranship('sync', `remote:${bucket.name}`, destination)
     expect(outcome.code, outcome.stderr).toBe(1)
-    expect(readdirSync(user.folder, { recursive: true }).filter((path) => !`${path}/`.startsWith('one/two/destination/')).toSorted()).toEqual(['one', 'one/two'])
+    expect(
+      readdirSync(user.folder, { recursive: true })
+        .filter((path) => !`${path}/`.startsWith('one/two/destination/'))
+        .toSorted(),
+    ).toEqual(['one', 'one/two'])
     expect(existsSync('/abs') || existsSync('/two')).toBe(false)
 
     const files = readTree(destination)
@@ -100,7 +117,8 @@ describe.runIf(hasCeph)('hostile names', () => {
     expect(readFileSync(join(outside, 'secret'), 'utf8')).toBe('untouched')
     expect(readFileSync(join(destination, 'good'), 'utf8')).toBe('content of good')
     expect(outcome.code, outcome.stderr).toBe(1)
-    for (const name of ['link/evil', 'link/deeper/evil']) expect(errorLines(outcome)).toContainEqual(expect.stringMatching(`^${name}: .*link`))
+    for (const name of ['link/evil', 'link/deeper/evil'])
+      expect(errorLines(outcome)).toContainEqual(expect.stringMatching(`^${name}: .*link`))
   })
 
   test('on a terminal steer nothing', async () => {

@@ -13,7 +13,8 @@ async function newCountedUser(): Promise<{ user: User; proxy: CountingProxy }> {
   return { user, proxy }
 }
 
-const numbered = (count: number, prefix: string): string[] => Array.from({ length: count }, (_, index) => `${prefix}${String(index).padStart(5, '0')}`)
+const numbered = (count: number, prefix: string): string[] =>
+  Array.from({ length: count }, (_, index) => `${prefix}${String(index).padStart(5, '0')}`)
 
 describe.runIf(hasCeph)('requests', () => {
   test('of the first and the second sync of 1,000 files', async () => {
@@ -79,7 +80,12 @@ describe.runIf(hasCeph)('requests', () => {
 
     const { code, stdout, stderr } = await user.tranship('ls', `remote:${bucket.name}`)
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
-    expect(stdout.trimEnd().split('\n').map((line) => line.slice(10))).toEqual(keys)
+    expect(
+      stdout
+        .trimEnd()
+        .split('\n')
+        .map((line) => line.slice(10)),
+    ).toEqual(keys)
     expect(proxy.counts()).toEqual({ list: 3 })
   })
 })

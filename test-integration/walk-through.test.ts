@@ -2,9 +2,9 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { newBucketName } from './harness/bucket.js'
 import { ceph, hasCeph, SIGNATURES } from './harness/ceph.js'
 import { startCountingProxy } from './harness/counting-proxy.js'
-import { newBucketName } from './harness/bucket.js'
 import { inTerminal } from './harness/terminal.js'
 import { makeOddTree, makeTree, readTreeToMicroseconds } from './harness/tree.js'
 import { newUser } from './harness/user.js'
@@ -20,18 +20,22 @@ describe.runIf(hasCeph).each(SIGNATURES)('the walk-through, with signature $sign
       return transcript
     }
 
-    const dialog = await inTerminal(user, ['config'], [
-      ['n/q> ', 'n'],
-      ['name> ', 'remote'],
-      ['type> ', '2'],
-      ['access_key_id> ', accessKey],
-      ['secret_access_key> ', secretKey],
-      ['region> ', number],
-      ['endpoint> ', proxy.endpoint],
-      ['location_constraint> ', '1'],
-      ['y/e/d/a> ', 'y'],
-      ['e/n/d/q> ', 'q'],
-    ])
+    const dialog = await inTerminal(
+      user,
+      ['config'],
+      [
+        ['n/q> ', 'n'],
+        ['name> ', 'remote'],
+        ['type> ', '2'],
+        ['access_key_id> ', accessKey],
+        ['secret_access_key> ', secretKey],
+        ['region> ', number],
+        ['endpoint> ', proxy.endpoint],
+        ['location_constraint> ', '1'],
+        ['y/e/d/a> ', 'y'],
+        ['e/n/d/q> ', 'q'],
+      ],
+    )
     const settings = { accessKey, secretKey, number, region, endpoint: proxy.endpoint }
     expect(dialog.transcript).toMatch(transcriptPattern(seedDialog(settings)))
     expect(dialog.code).toBe(0)
@@ -96,7 +100,13 @@ location_constraint =
 
   test.each(Array.from(typed.keys()))('quits when the input ends after %i answers, and saves nothing half made', async (count) => {
     const user = newUser()
-    const { code, stderr } = await user.feed(typed.slice(0, count).map((line) => `${line}\n`).join(''), 'config')
+    const { code, stderr } = await user.feed(
+      typed
+        .slice(0, count)
+        .map((line) => `${line}\n`)
+        .join(''),
+      'config',
+    )
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
     const config = existsSync(user.configFile) ? readFileSync(user.configFile, 'utf8') : ''
     expect(config).toBe(count > typed.indexOf('y') ? saved : '')
@@ -105,8 +115,14 @@ location_constraint =
 
 /** What a `-v` output tells was done to which file; not the summary at its end. */
 function changes(output: string): string[] {
-  const lines = output.trimEnd().split('\n').map((line) => line.replace(/^[\d/]+ [\d:]+ /, ''))
-  return lines.filter((line) => line.startsWith('INFO  : ')).map((line) => line.slice('INFO  : '.length)).filter((line) => !/ in [\d.]+s$/.test(line))
+  const lines = output
+    .trimEnd()
+    .split('\n')
+    .map((line) => line.replace(/^[\d/]+ [\d:]+ /, ''))
+  return lines
+    .filter((line) => line.startsWith('INFO  : '))
+    .map((line) => line.slice('INFO  : '.length))
+    .filter((line) => !/ in [\d.]+s$/.test(line))
 }
 
 /** A pattern for a whole transcript: [snip] stands for further lines of a numbered list, [not installed] for that remark or none. */

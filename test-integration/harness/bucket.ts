@@ -22,14 +22,9 @@ export function newBucketName(): string {
   return `tranship-${randomBytes(5).toString('hex')}`
 }
 
+/** Makes a bucket, which goes with the server. */
 export async function newBucket(account: S3Account): Promise<Bucket> {
-  const bucket = bucketNamed(account, newBucketName())
-  await bucket.make()
-  return bucket
-}
-
-/** The bucket of this name, which something else may have made. It goes with the server. */
-export function bucketNamed(account: S3Account, name: string): Bucket & { make(): Promise<void> } {
+  const name = newBucketName()
   const { endpoint, region, accessKey, secretKey } = account
   const client = new S3({
     endpoint,
@@ -40,13 +35,13 @@ export function bucketNamed(account: S3Account, name: string): Bucket & { make()
     responseChecksumValidation: 'WHEN_REQUIRED',
   })
   onTestFinished(() => client.destroy())
+  await client.createBucket({ Bucket: name })
   const at = (Key: string) => ({ Bucket: name, Key })
   const put: Bucket['put'] = async (key, body, metadata) => {
     await client.putObject({ ...at(key), Body: body, ...(metadata && { Metadata: metadata }) })
   }
   return {
     name,
-    make: async () => void (await client.createBucket({ Bucket: name })),
     put,
     fill: async (keys) => {
       const left = [...keys].values()

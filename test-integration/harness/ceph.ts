@@ -31,8 +31,11 @@ export function s3Section(account: Omit<S3Account, 'region'>, region: string = '
 /** Makes another account of the gateway that may keep so many objects and no more. */
 export function newAccountWithQuota(name: string, objects: number): S3Account {
   const { config, endpoint, region } = ceph()
-  const admin = (...args: string[]): string => execFileSync('radosgw-admin', ['-c', config, '-n', 'client.rgw', ...args], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
-  const { keys } = JSON.parse(admin('user', 'create', `--uid=${name}`, `--display-name=${name}`)) as { keys: { access_key: string; secret_key: string }[] }
+  const admin = (...args: string[]): string =>
+    execFileSync('radosgw-admin', ['-c', config, '-n', 'client.rgw', ...args], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
+  const { keys } = JSON.parse(admin('user', 'create', `--uid=${name}`, `--display-name=${name}`)) as {
+    keys: { access_key: string; secret_key: string }[]
+  }
   admin('quota', 'set', '--quota-scope=user', `--uid=${name}`, `--max-objects=${objects}`)
   admin('quota', 'enable', '--quota-scope=user', `--uid=${name}`)
   return { endpoint, region, accessKey: keys[0]?.access_key ?? '', secretKey: keys[0]?.secret_key ?? '' }

@@ -1,15 +1,17 @@
 import { once } from 'node:events'
-import { createServer, type IncomingMessage, request as httpRequest, type ServerResponse } from 'node:http'
+import { createServer, request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { pipeline } from 'node:stream/promises'
 import { onTestFinished } from 'vitest'
 import { type RequestKind, requestKind } from './request-kind.js'
 
-export type Fault =
+type Fault =
   /** Answered by the proxy, with this status and header; the service does not hear of it. */
   | { readonly answer: number; readonly retryAfter?: string }
   /** The connection breaks after this many bytes of the answer's body. */
   | { readonly cutAfter: number }
+  /** Nothing more comes after this many bytes of the answer's body, and the connection stays. */
+  | { readonly stallAfter: number }
   /** The service does what it is asked to, and the connection breaks instead of its answer. */
   | { readonly lose: true }
   /** The request reaches nobody and is never answered. */
@@ -67,7 +69,12 @@ export async function startCountingProxy(service: string): Promise<CountingProxy
     }
     response.writeHead(upstream.statusCode ?? 502, upstream.rawHeaders)
     response.flushHeaders()
-    if (fault && 'cutAfter' in fault) return cut(upstream, response, fault.cutAfter)
+    if (fault && 'cutAfter' in fault) {
+      await passOn(upstream, response, fault.cutAfter)
+      response.destroy()
+      return
+    }
+    if (fault && 'stallAfter' in fault) return passOn(upstream, response, fault.stallAfter)
     await pipeline(upstream, response)
   }
 
@@ -90,7 +97,8 @@ export async function startCountingProxy(service: string): Promise<CountingProxy
   }
 }
 
-async function cut(from: IncomingMessage, to: ServerResponse, bytes: number): Promise<void> {
+/** Passes on the first bytes of a body, and waits until they are on their way. */
+async function passOn(from: IncomingMessage, to: ServerResponse, bytes: number): Promise<void> {
   let left = bytes
   for await (const chunk of from as AsyncIterable<Buffer>) {
     const part = chunk.subarray(0, left)
@@ -98,5 +106,4 @@ async function cut(from: IncomingMessage, to: ServerResponse, bytes: number): Pr
     await new Promise((written) => to.write(part, written))
     if (left === 0) break
   }
-  to.destroy()
 }

@@ -7,7 +7,7 @@ export const hasRclone = spawnSync('rclone', ['version']).status === 0
 
 if (!hasRclone) {
   const message = 'rclone is not on the PATH: there is nothing to compare with'
-  if (process.env['TRANSHIP_REQUIRE_SERVERS'] === '1') throw new Error(message)
+  if (process.env.TRANSHIP_REQUIRE_SERVERS === '1') throw new Error(message)
   console.warn(`\n*** SKIPPED: ${message}\n`)
 }
 

@@ -18,7 +18,7 @@ export function makeTree(root: string, tree: Tree, time?: string): void {
 }
 
 /** Sets a modification time to the nanosecond, which Node's utimes cannot. */
-export function setTime(file: string, seconds: string): void {
+function setTime(file: string, seconds: string): void {
   execFileSync('touch', ['--date', `@${seconds}`, '--', file])
 }
 
@@ -32,7 +32,7 @@ const ODD_NAMES = [
   'a&b?c#d=e;f',
   `quotes"'\`<>[]{}|^`,
   'back\\slash',
-  'tab\tnewline\nbell\u0007',
+  'tab\tnewline\nend',
   '-n',
   'caf\u00e9',
   'cafe\u0301 decomposed',
@@ -48,7 +48,8 @@ export function makeOddTree(root: string): void {
   const named = Object.fromEntries(ODD_NAMES.map((name) => [name, `content of ${name}`]))
   makeTree(root, { ...named, empty: '', large: randomBytes(6 * MEBIBYTE + 1) })
   const files = Object.keys(readTree(root))
-  for (const [index, path] of files.entries()) setTime(join(root, path), `${1_354_040_105 + index * 1_000_003}.${String(123_456_789 + index).padStart(9, '0')}`)
+  for (const [index, path] of files.entries())
+    setTime(join(root, path), `${1_354_040_105 + index * 1_000_003}.${String(123_456_789 + index).padStart(9, '0')}`)
 }
 
 export interface FileFacts {

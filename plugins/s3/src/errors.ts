@@ -89,7 +89,7 @@ const STATUSES: Readonly<Record<number, Meaning>> = {
 }
 
 /** Node's error codes of a connection that failed, which may work the next time. */
-const CONNECTION = /^(?:E(?:CONN(?:REFUSED|RESET|ABORTED)|TIMEDOUT|PIPE|HOSTUNREACH|NETUNREACH|NOTFOUND|AI_AGAIN|PROTO)|ABORT_ERR|HPE_\w+)$/
+const CONNECTION = /^(?:E(?:CONN(?:REFUSED|RESET|ABORTED)|TIMEDOUT|PIPE|HOSTUNREACH|NETUNREACH|AI_AGAIN|PROTO)|ABORT_ERR|HPE_\w+)$/
 
 /** An error of the SDK: of the service, when it has a status, else of the connection. */
 interface SdkError {
@@ -143,19 +143,21 @@ export function toFsError(error: unknown, subject: Subject): FsError {
   })
 }
 
-function messageOf(meaning: Meaning, code: string, error: SdkError, { region }: Subject): string {
+function messageOf(meaning: Meaning, code: string, error: SdkError, { path, region }: Subject): string {
   if (meaning === SKEWED) return `the clock of this machine is ${skew(error)} (${code})`
   const right = error.Region ?? error.$response?.headers?.['x-amz-bucket-region']
   if (meaning === WRONG_REGION && (code !== 'AuthorizationHeaderMalformed' || right !== undefined || /region/i.test(error.message ?? ''))) {
     const advice = right === undefined ? '' : `: set "region" to ${right}`
     return `incorrect region, the bucket is not in '${region}' region${advice}`
   }
-  return `${meaning.message ?? spoken(error.message)} (${code})`
+  const what = code === 'NoSuchBucket' ? `: ${JSON.stringify(path.split('/')[0])}` : ''
+  return `${meaning.message ?? spoken(error.message)}${what} (${code})`
 }
 
 function connectionError(error: unknown, { name, code, message }: SdkError, { path, host }: Subject): FsError {
   const isConnection = name === 'TimeoutError' || (typeof code === 'string' && CONNECTION.test(code))
   const reason = typeof code === 'string' ? code : spoken(message)
+  if (code === 'ENOTFOUND') return new FsError('unavailable', `there is no host ${host}`, { path, cause: error, temporary: false })
   return isConnection
     ? new FsError('unavailable', `no answer from ${host}: ${reason}`, { path, cause: error })
     : new FsError('unexpected', `the request to ${host} failed: ${spoken(message)}`, { path, cause: error })

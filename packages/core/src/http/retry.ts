@@ -7,12 +7,14 @@ export interface RetryPolicy {
   readonly attempts: number
   /** Milliseconds before the second try; doubled for each later one. */
   readonly firstDelay: number
-  /** Milliseconds; also bounds what a service asks for. */
+  /** Milliseconds between two tries at most, as long as the service does not ask for more. */
   readonly longestDelay: number
+  /** Milliseconds that a service may ask for at most. */
+  readonly longestRetryAfter: number
 }
 
-/** Ten tries, as rclone's low-level retries: about half a minute in all. */
-export const DEFAULT_RETRY: RetryPolicy = { attempts: 10, firstDelay: 100, longestDelay: 20_000 }
+/** Ten tries, as rclone's low-level retries, with as much time between them: about seven seconds in all. */
+export const DEFAULT_RETRY: RetryPolicy = { attempts: 10, firstDelay: 50, longestDelay: 2_000, longestRetryAfter: 60_000 }
 
 export interface RetryOptions {
   readonly policy?: RetryPolicy
@@ -55,5 +57,5 @@ export async function beforeNextTry(error: unknown, attempt: number, options: Re
 /** Doubles from try to try, with a random part so that many clients do not come back together. */
 function delayBefore(attempt: number, error: FsError, policy: RetryPolicy): number {
   const backoff = policy.firstDelay * 2 ** (attempt - 2) * (0.5 + Math.random() / 2)
-  return Math.min(policy.longestDelay, Math.max(backoff, error.retryAfter ?? 0))
+  return Math.max(Math.min(policy.longestDelay, backoff), Math.min(policy.longestRetryAfter, error.retryAfter ?? 0))
 }

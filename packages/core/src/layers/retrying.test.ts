@@ -12,7 +12,7 @@ import type { Method } from './intercept.js'
 import { retrying } from './retrying.js'
 import { subdirectory } from './subdirectory.js'
 
-const FAST: RetryPolicy = { attempts: 4, firstDelay: 0, longestDelay: 0 }
+const FAST: RetryPolicy = { attempts: 4, firstDelay: 0, longestDelay: 0, longestRetryAfter: 0 }
 const silent = () => {}
 const path = fsPath('a')
 const text = (words: string) => bytesSource(Buffer.from(words))
@@ -324,7 +324,7 @@ describe('open', () => {
 describe('waiting', () => {
   test('doubles from try to try, at random between half of that and all, and never beyond the longest', async () => {
     const { fs } = shaky(await memoryOf({ a: '' }), 'stat', 6)
-    await retrying(fs, { attempts: 7, firstDelay: 100, longestDelay: 1000 }, silent).stat(path)
+    await retrying(fs, { attempts: 7, firstDelay: 100, longestDelay: 1000, longestRetryAfter: 1000 }, silent).stat(path)
     const longest = [100, 200, 400, 800, 1000, 1000]
     expect(waited).toHaveLength(longest.length)
     for (const [at, delay] of waited.entries()) {
@@ -338,7 +338,7 @@ describe('waiting', () => {
     [50_000, 1000],
   ])('is as long as the service asked, %d ms, but at most %d', async (retryAfter, expected) => {
     const { fs } = shaky(await memoryOf({ a: '' }), 'stat', 1, 'before', () => new FsError('rate-limited', 'slow down', { retryAfter }))
-    await retrying(fs, { attempts: 4, firstDelay: 100, longestDelay: 1000 }, silent).stat(path)
+    await retrying(fs, { attempts: 4, firstDelay: 100, longestDelay: 1000, longestRetryAfter: 1000 }, silent).stat(path)
     expect(waited).toEqual([expected])
   })
 
@@ -346,9 +346,9 @@ describe('waiting', () => {
     const controller = new AbortController()
     const reason = new Error('stop')
     const { fs, tries } = shaky(await memoryOf({ a: '' }), 'stat', 3)
-    const slow = retrying(fs, { attempts: 4, firstDelay: 1e6, longestDelay: 1e6 }, () => controller.abort(reason))
+    const slow = retrying(fs, { attempts: 4, firstDelay: 1e6, longestDelay: 1e6, longestRetryAfter: 1e6 }, () => controller.abort(reason))
     await expect(slow.stat(path, { signal: controller.signal })).rejects.toBe(reason)
-    const body = retrying(breaking(fs, [0]), { attempts: 4, firstDelay: 1e6, longestDelay: 1e6 }, silent)
+    const body = retrying(breaking(fs, [0]), { attempts: 4, firstDelay: 1e6, longestDelay: 1e6, longestRetryAfter: 1e6 }, silent)
     await expect(readAll(body.open({ kind: 'object', path }, { signal: controller.signal }))).rejects.toBe(reason)
     expect(tries()).toBe(1)
   })

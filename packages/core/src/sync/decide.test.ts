@@ -7,7 +7,7 @@ import { type Action, decide, decideByHash, decideObjects } from './decide.js'
 import type { Rules } from './rules.js'
 
 const path = fsPath('a')
-const RULES: Rules = { deletes: true, compare: 'modTime', timeWindow: 10n, hash: 'md5', canSetModTime: true, realDirectories: true }
+const RULES: Rules = { deletes: true, compare: 'modTime', timeWindow: 10n, hash: 'md5', canSetModTime: true, realDirectories: true, buckets: false }
 const rules = (changes: Partial<Rules>): Rules => ({ ...RULES, ...changes })
 const object = (fields: Partial<FsObject> = {}): FsObject => ({ kind: 'object', path, size: 5, modTime: 100n, ...fields })
 const directory: FsDirectory = { kind: 'directory', path }
@@ -48,6 +48,12 @@ describe('decide: what stands on the two sides', () => {
     const flat = rules({ realDirectories: false })
     expect(decide({ path, dst: directory }, flat).do).toBe('pass')
     expect(decide({ path, dst: { ...directory, id: 'marker' } }, flat).do).toBe('delete')
+  })
+
+  test('a file cannot lie beside buckets, and can lie in one', () => {
+    const place = (text: string) => ({ path: fsPath(text), src: { kind: 'object', path: fsPath(text), size: 3 } as const })
+    expect(decide(place('file'), rules({ buckets: true }))).toMatchObject({ do: 'refuse', cause: { kind: 'invalid-path' } })
+    expect(decide(place('bucket/file'), rules({ buckets: true })).do).toBe('copy')
   })
 })
 

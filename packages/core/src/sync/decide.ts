@@ -1,5 +1,5 @@
 import type { FsDirectory, FsObject } from '../fs/entry.js'
-import type { FsError } from '../fs/error.js'
+import { FsError } from '../fs/error.js'
 import type { FsPath } from '../fs/path.js'
 import type { Pair } from './join.js'
 import type { Rules } from './rules.js'
@@ -36,9 +36,14 @@ export function decide(pair: Pair, rules: Rules): Action {
   if (dst?.kind === 'unreadable') return { do: 'refuse', path, why: 'unreadable', cause: dst.cause }
   if (src === undefined) return dst === undefined ? { do: 'pass', path } : decideExtra(path, dst, rules)
   if (src.kind === 'directory') return { do: 'pass', path }
+  if (rules.buckets && !path.includes('/')) return { do: 'refuse', path, why: 'clash', cause: besideBuckets(path) }
   if (dst === undefined) return { do: 'copy', path, src, why: 'missing' }
   if (dst.kind === 'directory') return { do: 'refuse', path, why: 'clash' }
   return decideObjects(src, dst, rules)
+}
+
+function besideBuckets(path: FsPath): FsError {
+  return new FsError('invalid-path', 'a file cannot lie beside buckets: name a bucket as the destination', { path })
 }
 
 /** What is only at the destination. A directory that no service holds by itself goes with its last object. */

@@ -45,5 +45,6 @@ test('the rest is as chosen, and as the destination is', () => {
     hash: 'md5',
     canSetModTime: false,
     realDirectories: false,
+    buckets: false,
   })
 })

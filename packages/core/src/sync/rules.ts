@@ -22,6 +22,8 @@ export interface Rules extends SyncChoices {
   readonly canSetModTime: boolean
   /** Directories of the destination stand by themselves and must be removed by themselves. */
   readonly realDirectories: boolean
+  /** The destination is a list of buckets, where no file can lie. */
+  readonly buckets: boolean
 }
 
 /** The rules for a sync of `choices` between two sides of these features. */
@@ -33,6 +35,7 @@ export function rulesFor(choices: SyncChoices, src: Features, dst: Features, can
     hash: commonHash(src, dst),
     canSetModTime,
     realDirectories: dst.realDirectories,
+    buckets: dst.buckets,
   }
 }
 
