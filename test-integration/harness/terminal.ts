@@ -11,7 +11,11 @@ export interface Session {
 }
 
 /** Runs `tranship` in a terminal of its own (util-linux's `script` makes one), and types each answer when its prompt appears. */
-export async function inTerminal(user: User, args: readonly string[], answers: readonly Answer[] = []): Promise<Session> {
+export async function inTerminal(
+  user: Pick<User, 'program' | 'env' | 'folder'>,
+  args: readonly string[],
+  answers: readonly Answer[] = [],
+): Promise<Session> {
   const command = [...user.program, ...args].map(shellQuote).join(' ')
   const env = { ...user.env, SHELL: '/bin/sh', TERM: 'xterm' }
   const { child, ended } = start('script', ['--quiet', '--flush', '--return', '--command', command, '/dev/null'], {

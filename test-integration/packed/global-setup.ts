@@ -3,8 +3,8 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
+import { run } from '../harness/program.js'
 import { serveTarballs } from './registry.js'
-import { run } from './run.js'
 import { userEnvironment } from './user-environment.js'
 
 declare module 'vitest' {
@@ -27,7 +27,7 @@ export default async function setup(project: TestProject) {
   const tool = readdirSync(tarballs).find((file) => /^tranship-\d/.test(file))
   if (!tool) throw new Error(`no package "tranship" was packed: ${readdirSync(tarballs)}`)
   const install = ['install', '--global', '--prefix', prefix, join(tarballs, tool)]
-  const { code, stderr } = await run('npm', install, userEnvironment(home, registry.url), folder)
+  const { code, stderr } = await run('npm', install, { env: userEnvironment(home, registry.url), cwd: folder, limit: 240_000 })
   if (code !== 0) throw new Error(`npm ${install.join(' ')} ended with ${code}:\n${stderr}`)
 
   project.provide('packed', { program: join(prefix, 'bin', 'tranship'), registry: registry.url })

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { inject, onTestFinished } from 'vitest'
-import { type Outcome, run } from './run.js'
+import { type Outcome, run } from '../harness/program.js'
 import { userEnvironment } from './user-environment.js'
 
 export interface InstalledCli {
@@ -11,6 +11,8 @@ export interface InstalledCli {
   readonly env: NodeJS.ProcessEnv
   readonly program: string
   tranship(...args: string[]): Promise<Outcome>
+  /** `tranship` with something on its standard input. */
+  feed(input: string, ...args: string[]): Promise<Outcome>
 }
 
 /** The installed tool for a user who has never run it. What the user leaves behind goes with the test. */
@@ -22,5 +24,11 @@ export function newUser(): InstalledCli {
   mkdirSync(home)
   mkdirSync(folder)
   const env = userEnvironment(home, registry)
-  return { folder, env, program, tranship: (...args) => run(program, args, env, folder) }
+  return {
+    folder,
+    env,
+    program,
+    tranship: (...args) => run(program, args, { env, cwd: folder }),
+    feed: (input, ...args) => run(program, args, { env, cwd: folder, input }),
+  }
 }

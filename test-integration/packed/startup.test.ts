@@ -2,8 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { budget, startupCosts, startupTable } from '../../bench/startup-cost.ts'
+import { run } from '../harness/program.js'
 import { type InstalledCli, newUser } from './installed-cli.js'
-import { run } from './run.js'
 import { serveBuckets } from './s3-buckets.js'
 
 test('a backend is loaded when it is used, not before', async () => {
@@ -43,7 +43,10 @@ async function modulesOf({ program, env, folder }: InstalledCli, ...args: string
   const file = join(folder, 'modules')
   writeFileSync(file, '')
   const recorder = join(import.meta.dirname, 'module-recorder.mjs')
-  const outcome = await run(process.execPath, ['--import', recorder, program, ...args], { ...env, MODULES_FILE: file }, folder)
+  const outcome = await run(process.execPath, ['--import', recorder, program, ...args], {
+    env: { ...env, MODULES_FILE: file },
+    cwd: folder,
+  })
   expect(outcome).toMatchObject({ code: 0 })
   return readFileSync(file, 'utf8').trim().split('\n')
 }

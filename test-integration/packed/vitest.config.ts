@@ -5,7 +5,7 @@ export default defineConfig({
   test: {
     root: import.meta.dirname,
     include: ['*.test.ts'],
-    globalSetup: ['global-setup.ts'],
+    globalSetup: ['global-setup.ts', '../global-setup.ts'],
     setupFiles: ['../../tools/plain-environment.ts'],
     disableConsoleIntercept: true,
     passWithNoTests: false,

@@ -26,6 +26,7 @@ export function createBuckets(session: Session): Buckets {
 
   return {
     makeDirectory: async (path, signal) => {
+      signal?.throwIfAborted()
       const { bucket, key } = placeOf(path)
       if (path === '') throw new FsError('invalid-path', 'the root cannot be made: name a bucket', { path })
       const known = key === undefined ? undefined : made.get(bucket)
