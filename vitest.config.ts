@@ -10,5 +10,7 @@ export default defineConfig({
     // Without this, vitest hides what oclif prints.
     disableConsoleIntercept: true,
     passWithNoTests: false,
+    // Property tests make many files; on a busy machine that takes its time.
+    testTimeout: 60_000,
   },
 })

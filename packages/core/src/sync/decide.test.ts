@@ -7,7 +7,15 @@ import { type Action, decide, decideByHash, decideObjects } from './decide.js'
 import type { Rules } from './rules.js'
 
 const path = fsPath('a')
-const RULES: Rules = { deletes: true, compare: 'modTime', timeWindow: 10n, hash: 'md5', canSetModTime: true, realDirectories: true, buckets: false }
+const RULES: Rules = {
+  deletes: true,
+  compare: 'modTime',
+  timeWindow: 10n,
+  hash: 'md5',
+  canSetModTime: true,
+  realDirectories: true,
+  buckets: false,
+}
 const rules = (changes: Partial<Rules>): Rules => ({ ...RULES, ...changes })
 const object = (fields: Partial<FsObject> = {}): FsObject => ({ kind: 'object', path, size: 5, modTime: 100n, ...fields })
 const directory: FsDirectory = { kind: 'directory', path }
