@@ -312,6 +312,15 @@ describe.runIf(hasServer).each(Object.entries(SIGNATURES))('s3 on a real server,
     '\u{201b}/x',
   ]
 
+  test('a copy into a bucket that is missing makes it', async () => {
+    const object = await put('to be copied', 'text')
+    const target = fsPath(`${bucket}-copies/copied`)
+    const copied = (await fs.copy?.(object, target)) as FsObject
+    expect((await body(copied)).toString()).toBe('text')
+    await fs.remove(copied)
+    await fs.rmdir(fsPath(`${bucket}-copies`))
+  })
+
   test('awkward keys: put, stat, get, list, copy, set time, remove', async () => {
     const directory = at('awkward')
     for (const name of AWKWARD) {
@@ -521,7 +530,7 @@ describe.runIf(hasServer).each(Object.entries(SIGNATURES))('s3 on a real server,
 
   test('another endpoint of nobody', async () => {
     const { fs: other, slots: taken } = open({ region, endpoint: 'http://127.0.0.1:9' })
-    await expectError(paths(other.list(ROOT)), 'unavailable', /no answer from 127\.0\.0\.1:9: ECONNREFUSED/)
+    await expectError(other.stat(at('x')), 'unavailable', /no answer from 127\.0\.0\.1:9: ECONNREFUSED/)
     expect(taken).toEqual(['request failed'])
   })
 

@@ -1,5 +1,6 @@
 import type { HeadObjectCommandOutput } from '@aws-sdk/client-s3'
 import { type CopyOptions, FsError, type FsObject, type FsPath, joinPath } from '@tranship/core/backend'
+import type { Buckets } from './bucket.js'
 import { quoted } from './etag.js'
 import { objectKey } from './key.js'
 import { headObject } from './object-entry.js'
@@ -12,7 +13,13 @@ import { headAnswer } from './stat.js'
 const LARGEST_COPY = 5 * 1024 ** 3
 
 /** Copies an object within the account, with all that is stored with it; the modification time is kept or replaced. */
-export async function copyObject(session: Session, object: FsObject, to: FsPath, options: CopyOptions): Promise<FsObject> {
+export async function copyObject(
+  session: Session,
+  buckets: Buckets,
+  object: FsObject,
+  to: FsPath,
+  options: CopyOptions,
+): Promise<FsObject> {
   const { settings } = session
   const { from, signal } = options
   if (from !== undefined && from.realm !== realmOf(settings)) {
@@ -31,19 +38,17 @@ export async function copyObject(session: Session, object: FsObject, to: FsPath,
   const modTime = options.modTime ?? before.modTime
   const isKept = head.Metadata?.mtime !== undefined && options.modTime === undefined
   const fields = isKept || modTime === undefined ? { MetadataDirective: 'COPY' as const } : replacedFields(head, modTime)
-  const { CopyObjectResult: result } = await request(session, { path: to, signal }, (s3, http) =>
-    s3.copyObject(
-      {
-        ...target,
-        CopySource: copySource(source),
-        ...fields,
-        ...grantsOf(settings),
-        ...(isItself ? storageOf(head) : {}),
-        ...replaceCondition(settings.provider, 'copy', options.replaces),
-        ...sourceCondition(session, object),
-      },
-      http,
-    ),
+  const input = {
+    ...target,
+    CopySource: copySource(source),
+    ...fields,
+    ...grantsOf(settings),
+    ...(isItself ? storageOf(head) : {}),
+    ...replaceCondition(settings.provider, 'copy', options.replaces),
+    ...sourceCondition(session, object),
+  }
+  const { CopyObjectResult: result } = await buckets.withBucket(to, signal, () =>
+    request(session, { path: to, signal }, (s3, http) => s3.copyObject(input, http)),
   )
   if (!result?.ETag) return headObject(to, await headAnswer(session, to, signal))
   const Metadata = 'Metadata' in fields ? fields.Metadata : head.Metadata
@@ -52,8 +57,14 @@ export async function copyObject(session: Session, object: FsObject, to: FsPath,
 }
 
 /** Sets the modification time of an object by copying it onto itself. */
-export function setModTime(session: Session, object: FsObject, time: bigint, signal: AbortSignal | undefined): Promise<FsObject> {
-  return copyObject(session, object, object.path, { modTime: time, ...(signal === undefined ? {} : { signal }) })
+export function setModTime(
+  session: Session,
+  buckets: Buckets,
+  object: FsObject,
+  time: bigint,
+  signal: AbortSignal | undefined,
+): Promise<FsObject> {
+  return copyObject(session, buckets, object, object.path, { modTime: time, ...(signal === undefined ? {} : { signal }) })
 }
 
 /** What an object that is copied onto itself must name to stay in its class and under its key. */

@@ -24,9 +24,9 @@ export function createS3Fs(settings: Settings, context: BackendContext): Fs {
     remove: (object, options = {}) => removeObject(session, object, options.signal),
     mkdir: (path, options = {}) => buckets.makeDirectory(path, options.signal),
     rmdir: (directory, options = {}) => buckets.removeDirectory(pathOf(directory), options.signal),
-    copy: (object, to, options = {}) => copyObject(session, object, to, options),
+    copy: (object, to, options = {}) => copyObject(session, buckets, object, to, options),
     setModTime: async (entry, time, options = {}) => {
-      if (entry.kind === 'object') return setModTime(session, entry, time, options.signal)
+      if (entry.kind === 'object') return setModTime(session, buckets, entry, time, options.signal)
       throw new FsError('unsupported', 'S3 keeps no time of a directory', { path: entry.path })
     },
     hash: async (object, name, options = {}) => {
