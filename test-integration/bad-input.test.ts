@@ -1,113 +1,14 @@
 import { execFileSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, inject, onTestFinished, test } from 'vitest'
-import { newBucket, newBucketName } from './harness/bucket.js'
-import { ceph, hasCeph, newAccountWithQuota, s3Section } from './harness/ceph.js'
+import { newBucket } from './harness/bucket.js'
+import { ceph, hasCeph, newAccount, s3Section } from './harness/ceph.js'
 import { expectFailure } from './harness/expect-failure.js'
-import { makeTree, readTree } from './harness/tree.js'
-import { newUser, type User } from './harness/user.js'
-
-/** A user with two directories: `source`, and `destination`, which has a file that the source has not. */
-function newUserWithTrees(options?: Parameters<typeof newUser>[0]): User {
-  const user = newUser(options)
-  makeTree(join(user.folder, 'source'), { a: 'a', 'sub/b': 'b' })
-  makeTree(join(user.folder, 'destination'), { extra: 'only here', 'sub/extra': 'only here' })
-  return user
-}
-
-const names = (user: User, directory: string): string[] => Object.keys(readTree(join(user.folder, directory)))
-const UNTOUCHED = ['extra', 'sub/extra']
-
-describe('the command line', () => {
-  test.each([
-    { args: [], says: /USAGE/i, code: 0 },
-    { args: ['nosuch'], says: /command nosuch not found/, code: 2 },
-    { args: ['sync', '--nosuch', 'a', 'b'], says: /Nonexistent flag: --nosuch/, code: 2 },
-    { args: ['sync'], says: /Missing 2 required args/, code: 2 },
-    { args: ['sync', 'a'], says: /Missing 1 required arg[\s\S]*destination/, code: 2 },
-    { args: ['ls', 'a', 'b'], says: /Unexpected argument: b/, code: 2 },
-    { args: ['sync', 'a', 'b', '--transfers', 'many'], says: /Expected an integer but received: many/, code: 2 },
-    { args: ['sync', 'a', 'b', '--checkers=0'], says: /greater than or equal to 1 but received: 0/, code: 2 },
-    { args: ['ls', '.', '--config'], says: /--config expects a value/, code: 2 },
-  ])('tranship $args ends with $code', async ({ args, says, code }) => {
-    const { tranship } = newUser()
-    const outcome = await tranship(...args)
-    expect(outcome.code).toBe(code)
-    expect(code === 0 ? outcome.stdout : outcome.stderr).toMatch(says)
-    expect(code === 0 ? outcome.stderr : outcome.stdout).toBe('')
-  })
-})
-
-describe('remotes', () => {
-  const section = { type: 's3', access_key_id: 'k', secret_access_key: 'hidden-secret' }
-  test.each([
-    { remote: 'nosuch:x', error: /no remote "nosuch" in the config file; there are: .*typo/ },
-    { remote: 'typo:x', error: /no backend for type "s33"; installed are: .*local/ },
-    { remote: 'typeless:x', error: /remote "typeless" has no type/ },
-    { remote: 'absent:x', error: /plugin @tranship\/plugin-dropbox, which is not installed: run "tranship plugins install dropbox"/ },
-    { remote: 'nowhere:x', error: /region "other-v2-signature" needs "endpoint"/ },
-    { remote: 'garbled:x', error: /"endpoint" is no URL: http:\/\/\[/ },
-    { remote: 'half:x', error: /"secret_access_key" is missing/ },
-    { remote: 'wrong:x', error: /chunk_size.*much/ },
-  ])('$remote', async ({ remote, error }) => {
-    const user = newUserWithTrees()
-    user.configure({
-      typo: { type: 's33' },
-      typeless: { region: 'us-east-1' },
-      absent: { type: 'dropbox' },
-      nowhere: { ...section, region: 'other-v2-signature' },
-      garbled: { ...section, endpoint: 'http://[' },
-      half: { type: 's3', access_key_id: 'k' },
-      wrong: { ...section, chunk_size: 'much' },
-    })
-    const secrets = ['hidden-secret']
-    expectFailure(await user.tranship('ls', remote), { code: 1, errors: [error], secrets })
-    expectFailure(await user.tranship('sync', remote, 'destination'), { code: 1, errors: [error], secrets })
-    expect(names(user, 'destination')).toEqual(UNTOUCHED)
-  })
-})
-
-describe('the config file', () => {
-  test.each([
-    { what: 'with a line that is no setting', text: '[remote]\ntype = s3\nthis is no setting\n', error: /line 3|this is no setting/ },
-    { what: 'encrypted', text: '# Encrypted rclone configuration File\n\nRCLONE_ENCRYPT_V0:\nAAAA\n', error: /encrypted/ },
-    { what: 'not UTF-8', text: Buffer.from('[remote]\ntype = s3\nendpoint = \xff\n', 'latin1'), error: /UTF-8|not valid/i },
-  ])('$what', async ({ text, error }) => {
-    const user = newUserWithTrees()
-    user.configure({})
-    writeFileSync(user.configFile, text)
-    expectFailure(await user.tranship('lsd', 'remote:'), { code: 1, errors: [error] })
-    expectFailure(await user.tranship('listremotes'), { code: 1, errors: [error] })
-    expectFailure(await user.feed('n\nx\n3\ny\nq\n', 'config'), { code: 1, errors: [error] })
-    expect(readFileSync(user.configFile)).toEqual(Buffer.from(text))
-    // What needs no remote does not read it.
-    expect(await user.tranship('ls', 'source')).toMatchObject({ code: 0, stderr: '' })
-  })
-
-  test('a directory in its place', async () => {
-    const { tranship } = newUserWithTrees()
-    expectFailure(await tranship('lsd', 'remote:', '--config', 'source'), {
-      code: 1,
-      errors: [/cannot read the config file "source": .*EISDIR/],
-    })
-  })
-
-  test('unreadable', async () => {
-    const user = newUser({ ordinary: true })
-    user.configure({ remote: { type: 'local' } })
-    chmodSync(user.configFile, 0)
-    expectFailure(await user.tranship('ls', 'remote:'), { code: 1, errors: [/cannot read the config file ".*rclone.conf": .*EACCES/] })
-  })
-
-  test('missing, and said so where a remote is asked for', async () => {
-    const { tranship } = newUser()
-    const outcome = await tranship('ls', 'remote:')
-    expectFailure(outcome, { code: 1, errors: [/no remote "remote" in the config file/] })
-    expect(outcome.stderr).toMatch(/NOTICE: Config file ".*" not found - using defaults/)
-  })
-})
+import { makeTree } from './harness/tree.js'
+import { names, newUserWithTrees, UNTOUCHED } from './harness/trees-at-risk.js'
+import { newUser } from './harness/user.js'
 
 describe('sources and destinations on this machine', () => {
   test.each(['ls', 'lsl', 'lsd', 'rmdir', 'purge'])('%s of a directory that is missing', async (command) => {
@@ -260,7 +161,7 @@ describe.runIf(hasCeph)('a bucket', () => {
 
   test('that is full', async () => {
     const user = newUser()
-    const account = newAccountWithQuota(`full-${newBucketName()}`, 3)
+    const account = newAccount(3)
     const bucket = await newBucket(account)
     await bucket.put('extra', 'only here')
     user.configure({ remote: s3Section(account) })

@@ -2,16 +2,17 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { newBucket } from './harness/bucket.js'
-import { ceph, hasCeph, SIGNATURES, s3Section } from './harness/ceph.js'
+import { ceph, hasCeph, newAccount, SIGNATURES, s3Section } from './harness/ceph.js'
 import type { Outcome } from './harness/program.js'
 import { hasRclone, rclone } from './harness/rclone.js'
 import { makeOddTree, makeTree, readTree, readTreeToMicroseconds } from './harness/tree.js'
 import { newUser, type User } from './harness/user.js'
+import type { S3Account } from './servers/start.js'
 
-function newUserWithRemote(region?: string): User & { readonly source: string } {
+function newUserWithRemote(region?: string, account: S3Account = ceph()): User & { readonly source: string } {
   const user = newUser()
   // rclone 1.60 wants a provider, and says so on each command.
-  user.configure({ remote: { ...s3Section(ceph(), region), provider: 'Ceph' } })
+  user.configure({ remote: { ...s3Section(account, region), provider: 'Ceph' } })
   const source = join(user.folder, 'source')
   makeOddTree(source)
   return { ...user, source }
@@ -68,8 +69,9 @@ describe.runIf(hasCeph && hasRclone).each(SIGNATURES)('with rclone, signature $s
   })
 
   test('both list alike', async () => {
-    const user = newUserWithRemote(region)
-    const { name } = await newBucket(ceph())
+    const account = newAccount()
+    const user = newUserWithRemote(region, account)
+    const { name } = await newBucket(account)
     rmSync(join(user.source, 'tab\tnewline\nend'))
     await user.tranship('sync', user.source, `remote:${name}`)
     mkdirSync(join(user.folder, 'source/empty directory'))

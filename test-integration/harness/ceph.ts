@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import { inject } from 'vitest'
 import type { Ceph, S3Account } from '../servers/start.js'
 
@@ -28,15 +29,18 @@ export function s3Section(account: Omit<S3Account, 'region'>, region: string = '
   }
 }
 
-/** Makes another account of the gateway that may keep so many objects and no more. */
-export function newAccountWithQuota(name: string, objects: number): S3Account {
+/** Makes another account of the gateway, which has no buckets, and may keep so many objects. */
+export function newAccount(mostObjects = 1_000_000): S3Account {
   const { config, endpoint, region } = ceph()
+  const name = `account-${randomUUID()}`
   const admin = (...args: string[]): string =>
-    execFileSync('radosgw-admin', ['-c', config, '-n', 'client.rgw', ...args], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
-  const { keys } = JSON.parse(admin('user', 'create', `--uid=${name}`, `--display-name=${name}`)) as {
-    keys: { access_key: string; secret_key: string }[]
-  }
-  admin('quota', 'set', '--quota-scope=user', `--uid=${name}`, `--max-objects=${objects}`)
-  admin('quota', 'enable', '--quota-scope=user', `--uid=${name}`)
-  return { endpoint, region, accessKey: keys[0]?.access_key ?? '', secretKey: keys[0]?.secret_key ?? '' }
+    execFileSync('radosgw-admin', ['-c', config, '-n', 'client.rgw', ...args, `--uid=${name}`], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    })
+  const made = JSON.parse(admin('user', 'create', `--display-name=${name}`)) as { keys: { access_key: string; secret_key: string }[] }
+  admin('quota', 'set', '--quota-scope=user', `--max-objects=${mostObjects}`)
+  admin('quota', 'enable', '--quota-scope=user')
+  const [{ access_key: accessKey, secret_key: secretKey } = { access_key: '', secret_key: '' }] = made.keys
+  return { endpoint, region, accessKey, secretKey }
 }

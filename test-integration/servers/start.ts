@@ -59,13 +59,14 @@ export async function startSwift(directory: string): Promise<Started<S3Account>>
 function startScript(script: string, settings: Readonly<Record<string, string | number | undefined>>) {
   const texts = Object.entries(settings).map(([name, value]) => [name, String(value)] as const)
   const env = { ...process.env, ...Object.fromEntries(texts) }
-  const run = (verb: string): string => {
-    // Standard error is this process's own: a daemon would hold a pipe open, and installing takes minutes worth watching.
-    const result = spawnSync(join(import.meta.dirname, script), [verb], { env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] })
+  // Standard error is this process's own: a daemon would hold a pipe open, and installing takes minutes worth watching.
+  const run = (verb: string, stderr: 'inherit' | 'ignore' = 'inherit'): string => {
+    const result = spawnSync(join(import.meta.dirname, script), [verb], { env, encoding: 'utf8', stdio: ['ignore', 'pipe', stderr] })
     if (result.status !== 0) throw new Error(`${script} ${verb} ended with ${result.signal ?? result.status}, see above`)
     return result.stdout
   }
-  const stop = () => void run('stop')
+  // Stopping must not depend on a reader of what it says: that may be why this process ends.
+  const stop = () => void run('stop', 'ignore')
   try {
     run('start')
     const lines = run('env').matchAll(/^export (\w+)='?(.*?)'?$/gm)
