@@ -1,15 +1,5 @@
-import { readFileSync } from 'node:fs'
-
 /** How TypeScript's compiler writes an import of a CommonJS module, always on a line of its own. */
 const required = /^const (\w+_\d+) = ((?:__importDefault\(|__importStar\()?require\("[^"]+"\)\)?);$/gm
-
-/** esbuild plugin: the CommonJS modules whose path fits `filter` load each other when they are first used, not when they are loaded. */
-export const inlineRequires = (filter) => ({
-  name: 'inline-requires',
-  setup({ onLoad }) {
-    onLoad({ filter }, ({ path }) => ({ contents: requiredOnUse(readFileSync(path, 'utf8')), loader: 'js' }))
-  },
-})
 
 /** `const a_1 = require("a"); a_1.b()` → a function that requires "a" once, and `(a_1()).b()`. Nothing else in the file may be called `a_1`, not even in a string. */
 export function requiredOnUse(source) {
