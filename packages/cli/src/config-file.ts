@@ -1,6 +1,6 @@
 import { access, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { ConfigError, type ConfigText, isConfigError, type Log, parseConfig, printConfig } from '@tranship/core'
+import { ConfigError, type ConfigText, configProblem, isConfigError, type Log, parseConfig, printConfig } from '@tranship/core'
 import { withLock } from './config-lock.js'
 import { isMissing, linkTarget, makeParents, replaceFile } from './replace-file.js'
 
@@ -60,7 +60,10 @@ async function readConfig(path: string, log?: Log): Promise<ConfigText> {
       log?.('notice', `Config file ${JSON.stringify(path)} not found - using defaults`)
       return new Uint8Array()
     })
-    return parseConfig(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes))
+    const config = parseConfig(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes))
+    const problem = configProblem(config)
+    if (problem !== undefined) throw new Error(problem)
+    return config
   })
 }
 

@@ -15,7 +15,16 @@ export { type CheckOptions, type CheckVerdict, check } from './operations/check.
 export { type PurgeOptions, purge } from './operations/purge.js'
 export { createMeters, type Meter, type Meters } from './progress/meter.js'
 export type { ConfigLine } from './remote/config-line.js'
-export { type ConfigText, parseConfig, printConfig, sectionNames, sectionOf, withoutSection, withSection } from './remote/config-text.js'
+export {
+  type ConfigText,
+  configProblem,
+  parseConfig,
+  printConfig,
+  sectionNames,
+  sectionOf,
+  withoutSection,
+  withSection,
+} from './remote/config-text.js'
 export { type Location, parseLocation, type RemotePath, remoteNameProblem } from './remote/location.js'
 export { type Opened, openDirectory, openFs, openLocation, type Surroundings } from './remote/open.js'
 export type { Action, CopyReason } from './sync/decide.js'

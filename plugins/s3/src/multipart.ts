@@ -8,8 +8,10 @@ import type {
   UploadPartCommandInput,
 } from '@aws-sdk/client-s3'
 import { type Bytes, FsError, type FsObject, isFsError } from '@tranship/core/backend'
+import { serviceCode } from './errors.js'
 import { compositeETag, isComposite, md5OfVersion, versionOf } from './etag.js'
 import { objectKey } from './key.js'
+import { headObject } from './object-entry.js'
 import { fieldsOf, replaceCondition } from './object-fields.js'
 import { request, type Session, steadyRequest } from './session.js'
 import { headAnswer } from './stat.js'
@@ -106,7 +108,15 @@ async function createUpload(write: Write, signal: AbortSignal, stop: AbortContro
     const { provider } = session.settings
     const condition = replaceCondition(provider, 'put', options.replaces)
     if (!provider.conditionalComplete && Object.keys(condition).length > 0) await checkReplaced(write)
-    return request(session, { path, signal, atomic: true }, (s3, http) => s3.completeMultipartUpload({ ...input, ...condition }, http))
+    try {
+      return await request(session, { path, signal, atomic: true }, (s3, http) =>
+        s3.completeMultipartUpload({ ...input, ...condition }, http),
+      )
+    } catch (error) {
+      const etag = isFsError(error, 'unavailable') ? await etagIfComplete(write, bytes, compositeETag(md5s)) : undefined
+      if (etag === undefined) throw error
+      return { ETag: etag }
+    }
   }
 
   const sdk = await import('@aws-sdk/client-s3')
@@ -140,12 +150,21 @@ async function checkReplaced({ session, path, signal, options: { replaces } }: W
   if (versionOf(found?.ETag) !== expected) throw new FsError('precondition-failed', 'the object is not the one that was meant', { path })
 }
 
+/** The ETag of the object if the service has completed the upload although its answer was lost: it is as long, as old and as composed. */
+async function etagIfComplete({ session, path, signal, modTime }: Write, size: number, etag: string): Promise<string | undefined> {
+  const found = headObject(path, await headAnswer(session, path, signal).catch(() => ({})))
+  const { version } = found
+  if (!isComposite(version) || found.size !== size || found.modTime !== modTime) return undefined
+  return version === etag || !session.settings.provider.compositeETag ? version : undefined
+}
+
 /** Nobody can cut this off: it is what a caller who gave up waits for. */
 async function abortUpload(session: Session, upload: { Bucket: string; Key: string; UploadId: string }, path: string): Promise<void> {
   const { signal } = new AbortController()
   try {
     await request(session, { path, signal }, (s3, http) => s3.abortMultipartUpload(upload, http))
   } catch (error) {
+    if (isFsError(error) && serviceCode(error.cause) === 'NoSuchUpload') return
     if (error instanceof Error) session.context.log('notice', `an unfinished upload may be left behind: ${error.message}`, path)
   }
 }

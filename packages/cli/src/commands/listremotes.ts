@@ -1,7 +1,7 @@
 import * as Flags from '@oclif/core/flags'
 import { sectionNames, sectionOf } from '@tranship/core'
 import { BaseCommand } from '../base-command.js'
-import { nameOnScreen } from '../ui/printable.js'
+import { nameInListing } from '../ui/printable.js'
 
 export default class Listremotes extends BaseCommand {
   static override summary = 'List the remotes of the config file.'
@@ -14,8 +14,8 @@ export default class Listremotes extends BaseCommand {
     const names = sectionNames(config).toSorted()
     const width = Math.max(0, ...names.map((name) => name.length)) + 1
     for (const name of names) {
-      const remote = `${nameOnScreen(name)}:`
-      await this.output.line(flags.long ? `${remote.padEnd(width)} ${nameOnScreen(sectionOf(config, name)?.type ?? '')}` : remote)
+      const remote = `${nameInListing(name)}:`
+      await this.output.line(flags.long ? `${remote.padEnd(width)} ${nameInListing(sectionOf(config, name)?.type ?? '')}` : remote)
     }
   }
 }

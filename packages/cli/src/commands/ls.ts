@@ -1,5 +1,5 @@
 import { ListCommand } from '../list-command.js'
-import { nameOnScreen } from '../ui/printable.js'
+import { nameInListing } from '../ui/printable.js'
 
 export default class Ls extends ListCommand {
   static override args = ListCommand.args
@@ -10,7 +10,7 @@ export default class Ls extends ListCommand {
     const { args, flags, raw } = await this.parse(Ls)
     await this.list(args.path, flags, raw, {
       times: false,
-      of: ({ size = -1, path }) => `${String(size).padStart(9)} ${nameOnScreen(path)}`,
+      of: ({ size = -1, path }) => `${String(size).padStart(9)} ${nameInListing(path)}`,
     })
   }
 }

@@ -3,7 +3,7 @@ import { type FsDirectory, level } from '@tranship/core'
 import { BaseCommand } from '../base-command.js'
 import { ExitCode } from '../exit-code.js'
 import { dateTime, NO_TIME } from '../ui/format.js'
-import { nameOnScreen } from '../ui/printable.js'
+import { nameInListing } from '../ui/printable.js'
 
 export default class Lsd extends BaseCommand {
   static override summary = 'List the directories (or buckets) in a path: size, time, number of files (-1: not known), and name.'
@@ -26,5 +26,5 @@ export default class Lsd extends BaseCommand {
 }
 
 function line({ path, size = -1, count = -1, modTime = NO_TIME }: FsDirectory): string {
-  return `${String(size).padStart(12)} ${dateTime(modTime)} ${String(count).padStart(9)} ${nameOnScreen(path)}`
+  return `${String(size).padStart(12)} ${dateTime(modTime)} ${String(count).padStart(9)} ${nameInListing(path)}`
 }

@@ -1,6 +1,6 @@
 import { ListCommand } from '../list-command.js'
 import { dateTimeNanoseconds, NO_TIME } from '../ui/format.js'
-import { nameOnScreen } from '../ui/printable.js'
+import { nameInListing } from '../ui/printable.js'
 
 export default class Lsl extends ListCommand {
   static override args = ListCommand.args
@@ -11,7 +11,7 @@ export default class Lsl extends ListCommand {
     const { args, flags, raw } = await this.parse(Lsl)
     await this.list(args.path, flags, raw, {
       times: true,
-      of: ({ size = -1, modTime = NO_TIME, path }) => `${String(size).padStart(9)} ${dateTimeNanoseconds(modTime)} ${nameOnScreen(path)}`,
+      of: ({ size = -1, modTime = NO_TIME, path }) => `${String(size).padStart(9)} ${dateTimeNanoseconds(modTime)} ${nameInListing(path)}`,
     })
   }
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { isConfigError } from '../backend/config-error.js'
-import { parseConfig, printConfig, sectionNames, sectionOf, withoutSection, withSection } from './config-text.js'
+import { configProblem, parseConfig, printConfig, sectionNames, sectionOf, withoutSection, withSection } from './config-text.js'
 
 /** Texts that are rich in what the format cares about. */
 const anyText = fc
@@ -179,4 +179,12 @@ describe('changing', () => {
       expect(String(error)).not.toContain('secret')
     }
   })
+})
+
+test.each([
+  ['[a]\nk = v\n\n# fine\n', undefined],
+  ['[a]\nk = v\nsecret words\n', 'line 3 is neither a [remote] nor a "key = value"'],
+  ['k = v\n[]\n', 'line 2 is neither a [remote] nor a "key = value"'],
+])('the first line of %j that means nothing is named, without its contents', (text, problem) => {
+  expect(configProblem(parseConfig(text))).toBe(problem)
 })

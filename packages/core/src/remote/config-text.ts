@@ -19,6 +19,12 @@ export function parseConfig(text: string): ConfigText {
   return { lines }
 }
 
+/** What in a config cannot be read, in words without its contents, or undefined: the first line that means nothing. */
+export function configProblem(config: ConfigText): string | undefined {
+  const at = config.lines.findIndex((line) => line.kind === 'unknown' || (line.kind === 'header' && line.name === undefined))
+  return at === -1 ? undefined : `line ${at + 1} is neither a [remote] nor a "key = value"`
+}
+
 /** The text that was parsed, with the changes since. */
 export function printConfig(config: ConfigText): string {
   return config.lines.map(({ raw }) => raw).join('')

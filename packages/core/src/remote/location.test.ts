@@ -129,7 +129,7 @@ describe('properties', () => {
       fc.property(anyName, fc.constantFrom('linux', 'win32'), (name, platform) => {
         const problem = remoteNameProblem(name, platform)
         if (problem === undefined) expect(parseLocation(`${name}:x`, platform)).toMatchObject({ kind: 'remote', remote: name })
-        else expect(kindOf(`${name}:x`, platform)).not.toBe('remote')
+        else expect(remoteOf(`${name}:x`, platform)).not.toBe(name)
       }),
       { numRuns: 2000 },
     )
@@ -160,11 +160,13 @@ describe('properties', () => {
   })
 })
 
-function kindOf(text: string, platform: string): string {
+/** The remote that a text names; undefined where it names none. */
+function remoteOf(text: string, platform: string): string | undefined {
   try {
-    return parseLocation(text, platform).kind
+    const location = parseLocation(text, platform)
+    return location.kind === 'remote' ? location.remote : undefined
   } catch (error) {
     expect(isConfigError(error)).toBe(true)
-    return 'none'
+    return undefined
   }
 }

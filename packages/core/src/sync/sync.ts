@@ -80,7 +80,7 @@ export async function sync(src: Fs, dst: Fs, choices: SyncChoices, options: Sync
   }
   signal.throwIfAborted()
 
-  if (targetIsMissing && summary.failed === 0 && !dryRun) await dst.mkdir(ROOT, { signal })
+  if (targetIsMissing && summary.copied === 0 && summary.failed === 0 && !dryRun) await dst.mkdir(ROOT, { signal })
   if (extras.size > 0) {
     const hindrance = whyNotDelete(summary, sources, choices)
     if (hindrance !== undefined) report({ type: 'deletes-withheld', path: ROOT, deletes: extras.size, ...hindrance })
