@@ -37,7 +37,7 @@ describe.runIf(hasCeph).each(SIGNATURES)('the walk-through, with signature $sign
       ],
     )
     const settings = { accessKey, secretKey, number, region, endpoint: proxy.endpoint }
-    expect(dialog.transcript).toMatch(transcriptPattern(seedDialog(settings)))
+    expect(dialog.transcript).toMatch(transcriptPattern(expectedDialog(settings)))
     expect(dialog.code).toBe(0)
 
     const bucket = newBucketName()
@@ -135,7 +135,7 @@ function transcriptPattern(text: string): RegExp {
   return new RegExp(`^${pattern}$`)
 }
 
-function seedDialog(settings: Readonly<Record<'accessKey' | 'secretKey' | 'number' | 'region' | 'endpoint', string>>): string {
+function expectedDialog(settings: Readonly<Record<'accessKey' | 'secretKey' | 'number' | 'region' | 'endpoint', string>>): string {
   return `No remotes found - make a new one
 n) New remote
 q) Quit config

@@ -11,7 +11,7 @@ export function ceph(): Ceph {
   return found
 }
 
-/** The regions of the seed's wizard that choose how requests to a clone of S3 are signed. */
+/** The regions that choose how requests to a clone of S3 are signed, and their numbers in the wizard. */
 export const SIGNATURES = [
   { signature: 'v2', region: 'other-v2-signature', number: '10' },
   { signature: 'v4', region: 'other-v4-signature', number: '11' },

@@ -6,13 +6,13 @@ function installed(type: string, prefix = type, aliases?: readonly string[]): In
   return { type, prefix, description: `about ${type}`, load, ...(aliases && { aliases }) }
 }
 
-const SEED = ['swift', 's3', 'local', 'google cloud storage', 'dropbox', 'drive']
+const NUMBERED = ['swift', 's3', 'local', 'google cloud storage', 'dropbox', 'drive']
 
 test('the six types keep the numbers that they had in rclone 1.19, whatever is installed', () => {
-  expect(KNOWN_BACKENDS.map(({ type }) => type)).toEqual(SEED)
-  expect(chooserRows([]).map(({ type }) => type)).toEqual(SEED)
+  expect(KNOWN_BACKENDS.map(({ type }) => type)).toEqual(NUMBERED)
+  expect(chooserRows([]).map(({ type }) => type)).toEqual(NUMBERED)
   expect(chooserRows([installed('memory'), installed('drive'), installed('foo'), installed('s3')]).map(({ type }) => type)).toEqual([
-    ...SEED,
+    ...NUMBERED,
     'memory',
     'foo',
   ])
