@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises'
 import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { isConfigError } from '@tranship/core'
@@ -50,6 +50,23 @@ test('many take over the lock of a dead process at once, and still one at a time
     inside--
   }
   await Promise.all(Array.from({ length: 10 }, () => withLock(file, 20_000, action)))
+  expect(await readdir(directory)).toEqual([])
+})
+
+test('a lock whose process was killed before it could write into it is taken over, after a while', async () => {
+  await writeFile(`${file}.lock`, '')
+  const longAgo = new Date(Date.now() - 60_000)
+  await utimes(`${file}.lock`, longAgo, longAgo)
+  expect(await withLock(file, 20_000, async () => 7)).toBe(7)
+  expect(await readdir(directory)).toEqual([])
+})
+
+test('so is one that a process was about to take over when it was killed', async () => {
+  await writeFile(`${file}.lock`, `${deadPid()}\n${hostname()}\nwas-mine`)
+  const longAgo = new Date(Date.now() - 60_000)
+  await writeFile(`${file}.lock.was-mine`, '')
+  await utimes(`${file}.lock.was-mine`, longAgo, longAgo)
+  expect(await withLock(file, 20_000, async () => 7)).toBe(7)
   expect(await readdir(directory)).toEqual([])
 })
 

@@ -1,10 +1,14 @@
 import { randomUUID } from 'node:crypto'
-import { readFile, rm, writeFile } from 'node:fs/promises'
+import { readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ConfigError } from '@tranship/core'
 
+/** Milliseconds. */
 const BETWEEN_TRIES = 25
+
+/** Milliseconds that a living process takes at most to write a few bytes, or to remove a file. */
+const WRITING = 2_000
 
 /**
  * Runs `action` while no other process holds the lock of `file`, which is a file beside it. A lock whose process has died
@@ -17,7 +21,7 @@ export async function withLock<Result>(file: string, patience: number, action: (
   while (!(await created(lock, mine))) {
     if (Date.now() >= deadline) throw new ConfigError(`another program is changing "${file}"; if there is none, delete "${lock}"`)
     const holder = await holderOf(lock)
-    if (holder !== undefined && isDead(holder)) await takeAway(lock, holder)
+    if (holder?.isDead) await takeAway(lock, holder)
     else await sleep(BETWEEN_TRIES)
   }
   try {
@@ -37,21 +41,39 @@ async function created(file: string, content: string): Promise<boolean> {
   }
 }
 
-/** What the lock says; undefined if it is gone, or not yet written. */
-async function holderOf(lock: string): Promise<string | undefined> {
-  const content = await readFile(lock, 'utf8').catch(() => '')
-  return content.split('\n').length === 3 ? content : undefined
+/** Who holds a lock. */
+interface Holder {
+  /** Of this lock alone: the next one has another. */
+  readonly id: string
+  /** Whether it is known to have died: of a process of another machine nothing is known. */
+  readonly isDead: boolean
 }
 
-/** Whether the holder is known to have died: of a process of another machine nothing is known. */
-function isDead(holder: string): boolean {
-  const [pid, host] = holder.split('\n')
-  if (host !== hostname()) return false
+/** The holder of a lock; undefined if it is gone. */
+async function holderOf(lock: string): Promise<Holder | undefined> {
   try {
-    process.kill(Number(pid), 0)
-    return false
+    const [content, { ino }] = await Promise.all([readFile(lock, 'utf8'), stat(lock)])
+    const [pid, host, id] = content.split('\n')
+    // A process may be killed between making the lock and writing into it.
+    if (id === undefined) return { id: String(ino), isDead: await isOlderThan(lock, WRITING) }
+    return { id, isDead: host === hostname() && !isRunning(Number(pid)) }
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'ESRCH'
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    throw error
+  }
+}
+
+async function isOlderThan(file: string, milliseconds: number): Promise<boolean> {
+  const { mtimeMs } = await stat(file)
+  return Date.now() - mtimeMs > milliseconds
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== 'ESRCH'
   }
 }
 
@@ -59,11 +81,14 @@ function isDead(holder: string): boolean {
  * Removes the lock of a dead holder. Two processes may find it dead at once, and the slower one must not remove the lock
  * that the quicker one has made since: only who creates the file named after this very holder looks again and removes.
  */
-async function takeAway(lock: string, holder: string): Promise<void> {
-  const claim = `${lock}.${holder.split('\n')[2]}`
-  if (!(await created(claim, ''))) return sleep(BETWEEN_TRIES)
+async function takeAway(lock: string, { id }: Holder): Promise<void> {
+  const claim = `${lock}.${id}`
+  if (!(await created(claim, ''))) {
+    if (await isOlderThan(claim, WRITING).catch(() => false)) await rm(claim, { force: true })
+    return sleep(BETWEEN_TRIES)
+  }
   try {
-    if ((await holderOf(lock)) === holder) await rm(lock, { force: true })
+    if ((await holderOf(lock))?.id === id) await rm(lock, { force: true })
   } finally {
     await rm(claim, { force: true })
   }
