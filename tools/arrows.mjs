@@ -8,7 +8,7 @@ const rules = {
   '@tranship/core': { imports: ['mime'], dependencies: ['mime'] },
   '@tranship/testkit': { imports: ['@tranship/core', '@tranship/core/backend'], dependencies: ['@tranship/core'] },
   tranship: {
-    imports: ['@tranship/core', '@tranship/core/backend', '@oclif/*'],
+    imports: ['@tranship/core', '@tranship/core/backend', '@tranship/testkit', '@oclif/*'],
     dependencies: ['@tranship/core', '@tranship/plugin-local', '@tranship/plugin-memory', '@oclif/*'],
     never: ['@oclif/table', '@oclif/multi-stage-output', 'ink', 'zod'],
   },

@@ -15,6 +15,7 @@ describe('imports', () => {
     [testkit, 'src/index.ts', '@tranship/core'],
     [cli, 'src/commands/ls.ts', '@tranship/core/backend'],
     [cli, 'src/commands/ls.ts', '@oclif/core/command'],
+    [cli, 'src/doctor.ts', '@tranship/testkit'],
     [plugin, 'src/index.ts', '@tranship/core/backend'],
     [plugin, 'src/client.ts', '@foo/sdk/deep'],
   ])('$name may: %s imports %s', (manifest, file, specifier) => {
@@ -62,6 +63,7 @@ describe('dependencies', () => {
     [core, 'optionalDependencies', 'undici'],
     [testkit, 'dependencies', 'vitest'],
     [cli, 'dependencies', '@tranship/plugin-s3'],
+    [cli, 'dependencies', '@tranship/testkit'],
     [cli, 'dependencies', '@oclif/table'],
     [plugin, 'dependencies', 'tranship'],
     [plugin, 'dependencies', '@tranship/plugin-local'],

@@ -25,16 +25,7 @@ export function newBucketName(): string {
 /** Makes a bucket, which goes with the server. */
 export async function newBucket(account: S3Account): Promise<Bucket> {
   const name = newBucketName()
-  const { endpoint, region, accessKey, secretKey } = account
-  const client = new S3({
-    endpoint,
-    region,
-    forcePathStyle: true,
-    credentials: { accessKeyId: accessKey, secretAccessKey: secretKey },
-    requestChecksumCalculation: 'WHEN_REQUIRED',
-    responseChecksumValidation: 'WHEN_REQUIRED',
-  })
-  onTestFinished(() => client.destroy())
+  const client = clientOf(account)
   await client.createBucket({ Bucket: name })
   const at = (Key: string) => ({ Bucket: name, Key })
   const put: Bucket['put'] = async (key, body, metadata) => {
@@ -62,6 +53,26 @@ export async function newBucket(account: S3Account): Promise<Bucket> {
     },
     body: async (key) => Buffer.from((await (await client.getObject(at(key))).Body?.transformToByteArray()) ?? []),
     metadata: async (key) => (await client.headObject(at(key))).Metadata ?? {},
-    unfinishedUploads: async () => ((await client.listMultipartUploads({ Bucket: name })).Uploads ?? []).map(({ Key = '' }) => Key),
+    unfinishedUploads: () => unfinishedUploads(account, name),
   }
+}
+
+/** Keys of uploads in parts in a bucket that were begun and neither completed nor aborted. */
+export async function unfinishedUploads(account: S3Account, bucket: string): Promise<string[]> {
+  const { Uploads = [] } = await clientOf(account).listMultipartUploads({ Bucket: bucket })
+  return Uploads.map(({ Key = '' }) => Key)
+}
+
+/** A client of another program, which goes with the test. */
+function clientOf({ endpoint, region, accessKey, secretKey }: S3Account): S3 {
+  const client = new S3({
+    endpoint,
+    region,
+    forcePathStyle: true,
+    credentials: { accessKeyId: accessKey, secretAccessKey: secretKey },
+    requestChecksumCalculation: 'WHEN_REQUIRED',
+    responseChecksumValidation: 'WHEN_REQUIRED',
+  })
+  onTestFinished(() => client.destroy())
+  return client
 }

@@ -1,21 +1,14 @@
 import { once } from 'node:events'
 import { createServer, request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { Readable } from 'node:stream'
+import { buffer } from 'node:stream/consumers'
 import { pipeline } from 'node:stream/promises'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { createFaultPlan, type Fault, type FaultPlan, type Faults, strikesAnswer, strikesRequest } from '@tranship/testkit'
 import { onTestFinished } from 'vitest'
+import { flipped, headOf } from './body.js'
 import { type RequestKind, requestKind } from './request-kind.js'
-
-type Fault =
-  /** Answered by the proxy, with this status and header; the service does not hear of it. */
-  | { readonly answer: number; readonly retryAfter?: string }
-  /** The connection breaks after this many bytes of the answer's body. */
-  | { readonly cutAfter: number }
-  /** Nothing more comes after this many bytes of the answer's body, and the connection stays. */
-  | { readonly stallAfter: number }
-  /** The service does what it is asked to, and the connection breaks instead of its answer. */
-  | { readonly lose: true }
-  /** The request reaches nobody and is never answered. */
-  | { readonly hold: true }
 
 export interface CountingProxy {
   readonly endpoint: string
@@ -26,6 +19,8 @@ export interface CountingProxy {
   forget(): void
   /** Lets the next `times` requests of a kind meet a fault. */
   disturb(kind: RequestKind, fault: Fault, times?: number): void
+  /** Lets requests of any kind meet faults. */
+  readonly faults: Faults
   /** Resolves once a request of this kind has come, from now on. */
   arrival(kind: RequestKind): Promise<void>
 }
@@ -33,57 +28,22 @@ export interface CountingProxy {
 /** A proxy on loopback before a service. The Host header passes through, so signatures hold. It goes with the test. */
 export async function startCountingProxy(service: string): Promise<CountingProxy> {
   const counts: Partial<Record<RequestKind, number>> = {}
-  const faults: { readonly kind: RequestKind; readonly fault: Fault; left: number }[] = []
+  const plans: Partial<Record<RequestKind, FaultPlan>> = {}
+  const faults = createFaultPlan()
   const waiting: { readonly kind: RequestKind; come(): void }[] = []
 
   const server = createServer((request, response) => {
     const kind = requestKind(request.method ?? '', request.url ?? '', request.headers)
     counts[kind] = (counts[kind] ?? 0) + 1
     for (const waiter of waiting) if (waiter.kind === kind) waiter.come()
-    const planned = faults.find((each) => each.kind === kind && each.left > 0)
-    if (planned !== undefined) planned.left--
-    answer(request, response, planned?.fault).catch(() => response.destroy())
+    const take: FaultPlan['take'] = (strikes) => plans[kind]?.take(strikes) ?? faults.take(strikes)
+    exchange(service, request, response, take).catch(() => response.destroy())
   })
   await once(server.listen(0, '127.0.0.1'), 'listening')
   onTestFinished(() => {
     server.close()
     server.closeAllConnections()
   })
-
-  async function answer(request: IncomingMessage, response: ServerResponse, fault: Fault | undefined): Promise<void> {
-    if (fault && 'hold' in fault) return
-    if (fault && 'answer' in fault) {
-      request.resume()
-      await once(request, 'end')
-      const { answer: status, retryAfter } = fault
-      response.writeHead(status, { 'content-type': 'application/xml', ...(retryAfter !== undefined && { 'retry-after': retryAfter }) })
-      response.end('<?xml version="1.0" encoding="UTF-8"?><Error><Code>SlowDown</Code></Error>')
-      return
-    }
-    const upstream = await forward(request)
-    if (fault && 'lose' in fault) {
-      upstream.resume()
-      await once(upstream, 'end')
-      response.destroy()
-      return
-    }
-    response.writeHead(upstream.statusCode ?? 502, upstream.rawHeaders)
-    response.flushHeaders()
-    if (fault && 'cutAfter' in fault) {
-      await passOn(upstream, response, fault.cutAfter)
-      response.destroy()
-      return
-    }
-    if (fault && 'stallAfter' in fault) return passOn(upstream, response, fault.stallAfter)
-    await pipeline(upstream, response)
-  }
-
-  async function forward(request: IncomingMessage): Promise<IncomingMessage> {
-    const { method, url, rawHeaders } = request
-    const outgoing = httpRequest(service, { method, path: url, headers: rawHeaders, agent: false })
-    const [[upstream]] = await Promise.all([once(outgoing, 'response') as Promise<[IncomingMessage]>, pipeline(request, outgoing)])
-    return upstream
-  }
 
   return {
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
@@ -92,18 +52,87 @@ export async function startCountingProxy(service: string): Promise<CountingProxy
     forget: () => {
       for (const kind of Object.keys(counts) as RequestKind[]) delete counts[kind]
     },
-    disturb: (kind, fault, times = 1) => void faults.push({ kind, fault, left: times }),
+    disturb: (kind, fault, times = 1) => {
+      plans[kind] ??= createFaultPlan()
+      plans[kind].next(fault, { times })
+    },
+    faults,
     arrival: (kind) => new Promise((come) => waiting.push({ kind, come })),
   }
 }
 
-/** Passes on the first bytes of a body, and waits until they are on their way. */
-async function passOn(from: IncomingMessage, to: ServerResponse, bytes: number): Promise<void> {
-  let left = bytes
-  for await (const chunk of from as AsyncIterable<Buffer>) {
-    const part = chunk.subarray(0, left)
-    left -= part.length
-    await new Promise((written) => to.write(part, written))
-    if (left === 0) break
+/** Disturbs nothing. */
+const NO_FAULT: Fault = { delay: 0 }
+
+/** One request and its answer, with the faults that they meet. */
+async function exchange(service: string, request: IncomingMessage, response: ServerResponse, take: FaultPlan['take']): Promise<void> {
+  const fault = take((each) => strikesRequest(each, sizeOf(request))) ?? NO_FAULT
+  if ('hold' in fault) return
+  if ('answer' in fault) return refuse(request, response, fault)
+  if ('delay' in fault) await sleep(fault.delay)
+  if ('resetAfter' in fault) return breakOff(service, request, fault.resetAfter)
+
+  const upstream = await forward(service, request, 'corruptRequest' in fault ? flipped(request, fault.corruptRequest) : request)
+  if ('lose' in fault) {
+    await once(upstream.resume(), 'end')
+    response.destroy()
+    return
   }
+  await answer(request, upstream, response, take)
+}
+
+async function refuse(request: IncomingMessage, response: ServerResponse, fault: Extract<Fault, { answer: number }>): Promise<void> {
+  await once(request.resume(), 'end')
+  const { answer: status, retryAfter } = fault
+  response.writeHead(status, { 'content-type': 'application/xml', ...(retryAfter !== undefined && { 'retry-after': retryAfter }) })
+  response.end('<?xml version="1.0" encoding="UTF-8"?><Error><Code>SlowDown</Code></Error>')
+}
+
+/** The service gets the first bytes of the body, then both connections break. */
+async function breakOff(service: string, request: IncomingMessage, bytes: number): Promise<void> {
+  const { socket } = request
+  const outgoing = begin(service, request).on('error', () => {}) // it never ends well
+  for await (const part of headOf(request, bytes)) await new Promise((written) => outgoing.write(part, written))
+  outgoing.destroy()
+  socket.resetAndDestroy()
+}
+
+async function forward(service: string, request: IncomingMessage, body: AsyncIterable<Uint8Array>): Promise<IncomingMessage> {
+  const outgoing = begin(service, request)
+  const [[upstream]] = await Promise.all([once(outgoing, 'response') as Promise<[IncomingMessage]>, pipeline(body, outgoing)])
+  return upstream
+}
+
+function begin(service: string, { method, url, rawHeaders }: IncomingMessage) {
+  return httpRequest(service, { method, path: url, headers: rawHeaders, agent: false })
+}
+
+async function answer(
+  request: IncomingMessage,
+  upstream: IncomingMessage,
+  response: ServerResponse,
+  take: FaultPlan['take'],
+): Promise<void> {
+  const isSized = 'content-length' in upstream.headers
+  const whole = isSized ? undefined : await buffer(upstream)
+  const body: AsyncIterable<Uint8Array> = whole === undefined ? upstream : Readable.from([whole])
+  const size = request.method === 'HEAD' ? 0 : (whole?.byteLength ?? sizeOf(upstream))
+  const fault = take((each) => strikesAnswer(each, size)) ?? NO_FAULT
+
+  response.writeHead(upstream.statusCode ?? 502, upstream.rawHeaders)
+  response.flushHeaders()
+  if ('cutAfter' in fault) {
+    await send(headOf(body, fault.cutAfter), response)
+    response.destroy()
+  } else if ('stallAfter' in fault) await send(headOf(body, fault.stallAfter), response)
+  else await pipeline('corruptAnswer' in fault ? flipped(body, fault.corruptAnswer) : body, response)
+}
+
+/** Sends bytes, and waits until they are on their way. */
+async function send(bytes: AsyncIterable<Uint8Array>, response: ServerResponse): Promise<void> {
+  for await (const chunk of bytes) await new Promise((written) => response.write(chunk, written))
+}
+
+function sizeOf({ headers }: IncomingMessage): number {
+  return 'transfer-encoding' in headers ? Number.POSITIVE_INFINITY : Number(headers['content-length'] ?? 0)
 }

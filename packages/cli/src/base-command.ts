@@ -59,6 +59,6 @@ export abstract class BaseCommand extends Command {
 
 class Interruption extends Error {
   constructor(signal: string) {
-    super(`stopped by ${signal}: what was copied is complete, nothing was deleted afterwards`)
+    super(`stopped by ${signal}`)
   }
 }

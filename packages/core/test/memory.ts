@@ -24,12 +24,17 @@ export interface Tree {
 /** A new Fs in memory that holds `files`: a text stands for a file of that text and an old time. */
 export async function memoryOf(files: Readonly<Record<string, string | File>> = {}, directories: readonly string[] = []): Promise<Fs> {
   const fs: Fs = await memory.open({}, plainContext(createFixedLimiter({ uploads: 4, requests: 8 })))
+  await fill(fs, files, directories)
+  return fs
+}
+
+/** Makes directories and files in an Fs. */
+export async function fill(fs: Fs, files: Readonly<Record<string, string | File>>, directories: readonly string[] = []): Promise<void> {
   for (const path of directories) await fs.mkdir(path as FsPath)
   for (const [path, file] of Object.entries(files)) {
     const { text, modTime } = typeof file === 'string' ? { text: file, modTime: 1_000_000_000n } : file
     await fs.put(path as FsPath, bytesSource(Buffer.from(text)), { modTime })
   }
-  return fs
 }
 
 /** All that an Fs holds. */

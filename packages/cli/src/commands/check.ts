@@ -22,7 +22,14 @@ export default class Check extends BaseCommand {
     const { args, flags, raw } = await this.parse(Check)
     const session = await this.start(flags, raw)
     const [source, destination] = await Promise.all([session.open(args.source), session.openDirectory(args.destination)])
-    const amounts: Record<CheckVerdict['is'], number> = { same: 0, different: 0, 'missing-on-src': 0, 'missing-on-dst': 0, unknown: 0 }
+    const amounts: Record<CheckVerdict['is'], number> = {
+      same: 0,
+      different: 0,
+      'missing-on-src': 0,
+      'missing-on-dst': 0,
+      duplicate: 0,
+      unknown: 0,
+    }
     let unhashed = 0
     await check(source.fs, destination, {
       signal: session.signal,

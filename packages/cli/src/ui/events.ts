@@ -25,10 +25,14 @@ function lineOf(event: SyncEvent): Line {
       return ['notice', `Skipped ${planned(event.action)} as --dry-run is set${sizeOf(event.action)}`]
     case 'failed':
       return ['error', event.error.message]
+    case 'duplicate':
+      return ['notice', `Left as it is: one of several of this name at the ${SIDES[event.side]}`]
     case 'deletes-withheld':
       return ['error', `${WITHHELD[event.why]}: ${counted(event.deletes, 'delete')} not done`]
   }
 }
+
+const SIDES = { src: 'source', dst: 'destination' }
 
 const WITHHELD = {
   errors: 'not deleting files as there were errors',
@@ -84,6 +88,8 @@ function verdictLine(verdict: CheckVerdict, src: string, dst: string): Line {
       return ['error', `file not in ${dst}`]
     case 'missing-on-src':
       return ['error', `file not in ${src}`]
+    case 'duplicate':
+      return ['notice', `Not compared: one of several of this name in ${verdict.side === 'src' ? src : dst}`]
     case 'unknown':
       return ['error', verdict.error.message]
   }

@@ -5,6 +5,7 @@ import { type FsPath, ROOT } from '../fs/path.js'
 import { joinListings, lookUp, type Pair } from '../sync/join.js'
 import { commonHash } from '../sync/rules.js'
 import { createTasks } from '../sync/tasks.js'
+import { withUniqueNames } from '../tree/duplicates.js'
 import { listing } from '../tree/listing.js'
 
 /** The verdict on one path. */
@@ -12,6 +13,8 @@ export type CheckVerdict =
   | { readonly is: 'same'; readonly path: FsPath /** Only the sizes could be compared. */; readonly unhashed: boolean }
   | { readonly is: 'different'; readonly path: FsPath; readonly why: 'size' | 'hash' }
   | { readonly is: 'missing-on-src' | 'missing-on-dst'; readonly path: FsPath }
+  /** A further file of a name that another one stands for: it is compared with nothing. */
+  | { readonly is: 'duplicate'; readonly path: FsPath; readonly side: 'src' | 'dst' }
   | { readonly is: 'unknown'; readonly path: FsPath; readonly error: FsError }
 
 export interface CheckOptions {
@@ -30,10 +33,11 @@ export async function check(src: Fs, dst: Fs, options: CheckOptions): Promise<vo
   const { signal = new AbortController().signal, checkers = 8, sizeOnly = false, report } = options
   const hash = sizeOnly ? undefined : commonHash(src.features, dst.features)
   const tasks = createTasks(checkers, signal)
-  const pairs =
-    options.only === undefined
-      ? joinListings(listing(src, ROOT, { signal }), listing(dst, ROOT, { signal }))
-      : lookUp(options.only, dst, signal)
+  const listed = (fs: Fs, side: 'src' | 'dst') =>
+    withUniqueNames(listing(fs, ROOT, { signal }), fs.features, ({ kind, path }) => {
+      if (kind === 'object') report({ is: 'duplicate', path, side })
+    })
+  const pairs = options.only === undefined ? joinListings(listed(src, 'src'), listed(dst, 'dst')) : lookUp(options.only, dst, signal)
   try {
     for await (const page of pairs) {
       for (const pair of page) {

@@ -1,3 +1,4 @@
+import type { FsDirectory, FsObject } from '../fs/entry.js'
 import type { FsError } from '../fs/error.js'
 import type { FsPath } from '../fs/path.js'
 import type { Action, CopyReason } from './decide.js'
@@ -9,6 +10,8 @@ export type SyncEvent =
   /** A dry run: this is what would have been done. */
   | { readonly type: 'planned'; readonly path: FsPath; readonly action: Action }
   | { readonly type: 'failed'; readonly path: FsPath; readonly error: FsError }
+  /** A further entry of a name that another one stands for: a sync neither copies nor overwrites nor deletes it. */
+  | { readonly type: 'duplicate'; readonly path: FsPath; readonly side: 'src' | 'dst'; readonly entry: FsObject | FsDirectory }
   /** Deletes that were decided and not done: something failed before, or the source was empty and nobody forced it. */
   | { readonly type: 'deletes-withheld'; readonly path: FsPath; readonly deletes: number; readonly why: 'errors' | 'empty-source' }
 
@@ -28,12 +31,14 @@ export interface SyncSummary {
   temporary: number
   /** Deletes that were decided and not done. */
   withheld: number
+  /** Entries of either side that were passed over, as another one stands for their name. */
+  duplicates: number
   /** The first error of those counted in `failed`. */
   firstError?: FsError
 }
 
 export function emptySummary(): SyncSummary {
-  return { copied: 0, bytes: 0, touched: 0, kept: 0, deleted: 0, failed: 0, temporary: 0, withheld: 0 }
+  return { copied: 0, bytes: 0, touched: 0, kept: 0, deleted: 0, failed: 0, temporary: 0, withheld: 0, duplicates: 0 }
 }
 
 /** Adds an event to a summary. */
@@ -58,6 +63,9 @@ export function count(summary: SyncSummary, event: SyncEvent): void {
       break
     case 'deletes-withheld':
       summary.withheld += event.deletes
+      break
+    case 'duplicate':
+      summary.duplicates++
       break
     case 'directory-removed':
       break

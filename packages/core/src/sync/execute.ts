@@ -33,7 +33,7 @@ export interface Executor {
   remove(dst: FsObject | FsDirectory): Promise<void>
 }
 
-type CopyAction = Extract<Action, { do: 'copy' }>
+export type CopyAction = Extract<Action, { do: 'copy' }>
 
 export function createExecutor(src: Fs, dst: Fs, rules: Rules, options: ExecuteOptions): Executor {
   const { signal, report, meters = createMeters(), dryRun } = options
@@ -96,10 +96,19 @@ export function createExecutor(src: Fs, dst: Fs, rules: Rules, options: ExecuteO
 
   async function inspected(action: Extract<Action, { do: 'inspect' }>): Promise<[FsObject, FsObject]> {
     const [left, right] = await Promise.all([
-      action.sides.includes('src') ? src.stat(action.src.path, { signal }) : action.src,
-      action.sides.includes('dst') ? dst.stat(action.dst.path, { signal }) : action.dst,
+      action.sides.includes('src') ? statOf(src, action.src) : action.src,
+      action.sides.includes('dst') ? statOf(dst, action.dst) : action.dst,
     ])
     return [left, right]
+  }
+
+  /** The object as a stat tells it. A stat goes by the path: where names are not unique it may tell of another object. */
+  async function statOf(fs: Fs, object: FsObject): Promise<FsObject> {
+    const found = await fs.stat(object.path, { signal })
+    if (!fs.features.duplicates || found.id === object.id) return found
+    throw new FsError('unsupported', 'it is one of several of this name, and only another one of them can be asked for its time', {
+      path: object.path,
+    })
   }
 
   function hashesOf(action: Extract<Action, { do: 'compare' }>): Promise<[string | undefined, string | undefined]> {

@@ -1,14 +1,14 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { alsoListing, failing, unreadable, watched } from '../../test/faults.js'
+import { alsoListing, audited, failing, unreadable } from '../../test/faults.js'
 import { flat, walked } from '../../test/flat.js'
 import { memoryOf, type Tree, treeOf, treePairs } from '../../test/memory.js'
 import { bytesSource } from '../fs/bytes.js'
 import { FsError } from '../fs/error.js'
 import type { Fs } from '../fs/fs.js'
 import { type FsPath, fsPath, isBelow, parentOf, ROOT } from '../fs/path.js'
-import type { Method, Operation } from '../layers/intercept.js'
+import type { Operation } from '../layers/intercept.js'
 import { subdirectory } from '../layers/subdirectory.js'
 import type { SyncEvent } from './event.js'
 import type { SyncChoices } from './rules.js'
@@ -16,19 +16,6 @@ import { type SyncOptions, sync } from './sync.js'
 
 const SYNC: SyncChoices = { deletes: true, compare: 'modTime' }
 const COPY: SyncChoices = { deletes: false, compare: 'modTime' }
-
-const CHANGES: ReadonlySet<Method> = new Set<Method>(['put', 'copy', 'move', 'remove', 'mkdir', 'rmdir', 'setModTime', 'purge'])
-
-/** Counts what changes an Fs; `deletes` are those that take something away. */
-function audited(inner: Fs): { fs: Fs; changes: string[]; deletes: () => string[] } {
-  const changes: string[] = []
-  const tell = ({ method, args }: Operation) => {
-    const [subject] = args
-    const path = typeof subject === 'object' && subject !== null && 'path' in subject ? subject.path : subject
-    if (CHANGES.has(method)) changes.push(`${method} ${path}`)
-  }
-  return { fs: watched(inner, tell), changes, deletes: () => changes.filter((change) => /^(remove|rmdir|purge|move) /.test(change)) }
-}
 
 async function eventsOf(
   src: Fs,

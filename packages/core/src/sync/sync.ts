@@ -3,12 +3,15 @@ import { FsError, isFsError } from '../fs/error.js'
 import type { Fs, Place } from '../fs/fs.js'
 import { type FsPath, isBelow, ROOT } from '../fs/path.js'
 import type { Meters } from '../progress/meter.js'
+import { withUniqueNames } from '../tree/duplicates.js'
 import { listing } from '../tree/listing.js'
 import { createSpool } from '../tree/spool.js'
-import { decide } from './decide.js'
+import { createBesides } from './besides.js'
+import { type Action, decide } from './decide.js'
 import { count, emptySummary, type Report, type SyncEvent, type SyncSummary } from './event.js'
-import { createExecutor, type Executor } from './execute.js'
+import { type CopyAction, createExecutor, type Executor } from './execute.js'
 import { createBlindSpots, joinListings, lookUp, type Pair } from './join.js'
+import { createLookalikes, type Lookalikes } from './lookalikes.js'
 import { rulesFor, type SyncChoices } from './rules.js'
 
 export interface SyncOptions {
@@ -52,14 +55,19 @@ export async function sync(src: Fs, dst: Fs, choices: SyncChoices, options: Sync
     ...(options.meters && { meters: options.meters }),
   })
   const extras = createSpool()
+  const besides = createBesides()
   let sources = 0
   let targetIsMissing = false
 
+  const listed = (fs: Fs, side: 'src' | 'dst') =>
+    withUniqueNames(listing(fs, ROOT, { signal, readAhead: checkers }), fs.features, (entry) => {
+      report({ type: 'duplicate', path: entry.path, side, entry })
+    })
   const pairs =
     options.only === undefined
       ? joinListings(
-          listing(src, ROOT, { signal, readAhead: checkers }),
-          orNothing(listing(dst, ROOT, { signal, readAhead: checkers }), () => {
+          listed(src, 'src'),
+          orNothing(listed(dst, 'dst'), () => {
             targetIsMissing = true
           }),
         )
@@ -67,12 +75,18 @@ export async function sync(src: Fs, dst: Fs, choices: SyncChoices, options: Sync
 
   try {
     const blind = createBlindSpots()
+    const lookalikes = createLookalikes(dst.features)
     for await (const page of pairs) {
       for (const pair of page) {
-        if (pair.src?.kind === 'object') sources++
+        if (pair.src?.kind === 'object') {
+          sources++
+          besides.take(pair.path)
+        }
         const action = decide(blindly(pair, blind.take(pair)), rules)
+        const lookalike = lookalikeOf(action, lookalikes)
+        if (lookalike !== undefined) report({ type: 'failed', path: action.path, error: oneName(action.path, lookalike) })
         if (action.do === 'delete') await extras.add([action.dst])
-        else await executor.start(action)
+        else if (lookalike === undefined) await executor.start(action)
       }
     }
   } finally {
@@ -81,12 +95,15 @@ export async function sync(src: Fs, dst: Fs, choices: SyncChoices, options: Sync
   signal.throwIfAborted()
 
   if (targetIsMissing && summary.copied === 0 && summary.failed === 0 && !dryRun) await dst.mkdir(ROOT, { signal })
+  const obstructed = executor.obstructed()
+  for (const { path } of obstructed) if (besides.concerns(path)) report(inTheWay(path))
   if (extras.size > 0) {
     const hindrance = whyNotDelete(summary, sources, choices)
     if (hindrance !== undefined) report({ type: 'deletes-withheld', path: ROOT, deletes: extras.size, ...hindrance })
     else await removeExtras(extras.inOrder(), executor).finally(executor.settled)
   }
-  await copyObstructed(executor, report).finally(executor.settled)
+  const hopeful = obstructed.filter(({ path }) => !besides.concerns(path))
+  await copyObstructed(hopeful, executor, report).finally(executor.settled)
   signal.throwIfAborted()
   return summary
 }
@@ -95,6 +112,16 @@ export async function sync(src: Fs, dst: Fs, choices: SyncChoices, options: Sync
 function overlap(src: Place, dst: Place): boolean {
   const [a, b] = [src.path as FsPath, dst.path as FsPath]
   return src.realm === dst.realm && (isBelow(a, b) || isBelow(b, a))
+}
+
+/** What only one of the two sides has, under a name that the destination takes for that of `action`. */
+function lookalikeOf(action: Action, { written, extra }: Lookalikes): FsPath | undefined {
+  if (action.do === 'copy' && action.dst === undefined) return written(action.path)
+  return action.do === 'delete' && action.dst.kind === 'object' ? extra(action.path) : undefined
+}
+
+function oneName(path: FsPath, other: FsPath): FsError {
+  return new FsError('already-exists', `to the destination this is one name with ${JSON.stringify(other)}`, { path })
 }
 
 /** Objects first, then the directories that held them, the deepest first. */
@@ -114,12 +141,14 @@ async function removeExtras(extras: AsyncIterable<Page>, executor: Executor): Pr
 }
 
 /** What waited for an entry of the other kind to be deleted. Where that has not happened it fails, and is counted now. */
-async function copyObstructed(executor: Executor, report: Report): Promise<void> {
-  for (const action of executor.obstructed()) await executor.start(action)
+async function copyObstructed(copies: readonly CopyAction[], executor: Executor, report: Report): Promise<void> {
+  for (const action of copies) await executor.start(action)
   await executor.settled()
-  for (const { path } of executor.obstructed()) {
-    report({ type: 'failed', path, error: new FsError('already-exists', 'a file or directory of this name is in the way', { path }) })
-  }
+  for (const { path } of executor.obstructed()) report(inTheWay(path))
+}
+
+function inTheWay(path: FsPath): SyncEvent {
+  return { type: 'failed', path, error: new FsError('already-exists', 'a file or directory of this name is in the way', { path }) }
 }
 
 /** What forbids all deletes of this run, if anything does. */
