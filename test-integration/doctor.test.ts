@@ -77,8 +77,11 @@ describe.runIf(hasCeph)('doctor of the Ceph gateway', () => {
     const own = newBucketName()
     expect(await user.tranship('mkdir', `remote:${own}`)).toMatchObject({ code: 0 })
     const { child, ended } = user.start('doctor', '-v', 'remote:')
+    let isInterrupted = false
     child.stderr?.on('data', (text: string) => {
-      if (text.includes('put: ')) child.kill('SIGINT')
+      if (isInterrupted || !text.includes('put: ')) return
+      isInterrupted = true // a second signal would end it at once
+      child.kill('SIGINT')
     })
     expect((await ended).code).toBe(130)
     const { stdout } = await user.tranship('lsd', 'remote:')
