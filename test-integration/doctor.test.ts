@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process'
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
@@ -39,13 +40,21 @@ test('doctor of a missing directory', async () => {
   expect(readdirSync(user.folder)).toEqual([])
 })
 
+/** Ctrl-C once doctor tells of the checks of put; a second one would end it at once. */
+function interruptOnce(child: ChildProcess): void {
+  let isInterrupted = false
+  child.stderr?.on('data', (text: string) => {
+    if (isInterrupted || !text.includes('put: ')) return
+    isInterrupted = true
+    child.kill('SIGINT')
+  })
+}
+
 test('Ctrl-C while doctor is at work leaves nothing', async () => {
   const user = newUser()
   mkdirSync(join(user.folder, 'mine'))
   const { child, ended } = user.start('doctor', '-v', 'mine')
-  child.stderr?.on('data', (text: string) => {
-    if (text.includes('put: ')) child.kill('SIGINT')
-  })
+  interruptOnce(child)
   expect((await ended).code).toBe(130)
   expect(readdirSync(join(user.folder, 'mine'))).toEqual([])
 })
@@ -77,12 +86,7 @@ describe.runIf(hasCeph)('doctor of the Ceph gateway', () => {
     const own = newBucketName()
     expect(await user.tranship('mkdir', `remote:${own}`)).toMatchObject({ code: 0 })
     const { child, ended } = user.start('doctor', '-v', 'remote:')
-    let isInterrupted = false
-    child.stderr?.on('data', (text: string) => {
-      if (isInterrupted || !text.includes('put: ')) return
-      isInterrupted = true // a second signal would end it at once
-      child.kill('SIGINT')
-    })
+    interruptOnce(child)
     expect((await ended).code).toBe(130)
     const { stdout } = await user.tranship('lsd', 'remote:')
     expect(stdout.trim().split('\n')).toEqual([expect.stringContaining(own)])
