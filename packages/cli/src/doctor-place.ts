@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
-import { type Fs, type FsPath, fsPath, intercept, isFsError, joinPath, level, purge, subdirectory } from '@tranship/core'
+import { type Fs, type FsPath, fsPath, isFsError, joinPath, level, purge, subdirectory } from '@tranship/core'
+import { type Makings, watchMakings } from './doctor-makings.js'
 
 /** Where one check is made. */
 export interface Place {
@@ -30,34 +31,55 @@ export async function openWorkplace(fs: Fs, signal: AbortSignal): Promise<Workpl
 
 function inDirectory(fs: Fs): Workplace {
   const scratch = fsPath(`tranship-doctor-${randomBytes(6).toString('hex')}`)
+  const makings = watchMakings(fs, () => {})
   let opened = 0
   return {
     open: async () => {
       const path = joinPath(scratch, String(++opened))
-      if (fs.features.realDirectories) await fs.mkdir(path, uninterrupted())
-      return { fs: subdirectory(fs, path), remove: async () => void (await removeAll(fs, [path], ONCE)) }
+      if (fs.features.realDirectories) await makings.fs.mkdir(path, uninterrupted())
+      return {
+        fs: subdirectory(makings.fs, path),
+        remove: async () => {
+          await makings.ended()
+          await removeAll(fs, [path], ONCE)
+        },
+      }
     },
-    remove: () => removeAll(fs, [scratch], PATIENTLY),
+    remove: () => removeForGood(makings, () => removeAll(fs, [scratch], PATIENTLY)),
   }
 }
 
 /** The checks name their buckets themselves. One that was there before is never removed. */
 function inBuckets(fs: Fs, before: ReadonlySet<string>): Workplace {
-  const made = new Set<FsPath>()
-  const watched = intercept(fs, {
-    call: ({ method, args }, run) => {
-      const [bucket = ''] = method === 'mkdir' || method === 'put' ? String(args[0]).split('/') : []
-      if (bucket !== '' && !before.has(bucket)) made.add(bucket as FsPath)
-      return run()
-    },
+  const named = new Set<FsPath>()
+  const makings = watchMakings(fs, (path) => {
+    const [bucket = ''] = path.split('/')
+    if (bucket !== '' && !before.has(bucket)) named.add(bucket as FsPath)
   })
-  const remove = async (delays: readonly number[]): Promise<readonly Remainder[]> => {
-    const left = await removeAll(fs, [...made], delays)
-    made.clear()
-    for (const { path } of left) made.add(path)
-    return left
+  const place: Place = {
+    fs: makings.fs,
+    remove: async () => {
+      await makings.ended()
+      const left = new Set((await removeAll(fs, [...named], ONCE)).map(({ path }) => path))
+      if (makings.mayStillCome()) return
+      for (const bucket of named) if (!left.has(bucket)) named.delete(bucket)
+    },
   }
-  return { open: async () => ({ fs: watched, remove: async () => void (await remove(ONCE)) }), remove: () => remove(PATIENTLY) }
+  return { open: async () => place, remove: () => removeForGood(makings, () => removeAll(fs, [...named], PATIENTLY)) }
+}
+
+/** Milliseconds between two looks for what came after it was removed. */
+const LOOK_AGAIN = 500
+
+/** Removes again and again, until nothing more can come. */
+async function removeForGood(makings: Makings, remove: () => Promise<readonly Remainder[]>): Promise<readonly Remainder[]> {
+  await makings.ended()
+  for (;;) {
+    const isLast = !makings.mayStillCome()
+    const left = await remove()
+    if (isLast) return left
+    await pause(LOOK_AGAIN)
+  }
 }
 
 /** Milliseconds before each try. After a check one will do, since all is removed at the end. */

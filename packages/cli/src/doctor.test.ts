@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { createFixedLimiter, type Fs, FsError, fsPath, level, plainContext, subdirectory } from '@tranship/core'
 import memory from '@tranship/plugin-memory'
 import { checks } from '@tranship/testkit'
@@ -120,6 +121,54 @@ test.each(['directory', 'bucket store'])('an interruption in a %s leaves nothing
   await expect(examine(fs, examination({ signal: stop.signal }))).rejects.toBe(reason)
   expect(puts).toBe(30)
   expect(await names(inner)).toEqual([])
+})
+
+test.each(['directory', 'bucket store'])('what a %s makes only after the interruption is removed too', async (kind) => {
+  const inner = await memoryFs()
+  const stop = new AbortController()
+  const reason = new Error('enough')
+  const kept = kind === 'directory' ? inner : bucketStore(inner)
+  let late: Promise<unknown> | undefined
+  const fs: Fs = {
+    ...kept,
+    mkdir: async (path, options) => {
+      if (
+        late !== undefined ||
+        !path
+          .split('/')
+          .at(-1)
+          ?.startsWith(kind === 'directory' ? 'below' : 'tranship-check-')
+      ) {
+        return kept.mkdir(path, options)
+      }
+      stop.abort(reason)
+      late = pause(1_000).then(() => kept.mkdir(path))
+      throw reason
+    },
+  }
+  await expect(examine(fs, examination({ signal: stop.signal }))).rejects.toBe(reason)
+  await late
+  expect(late).toBeDefined()
+  expect(await names(inner)).toEqual([])
+})
+
+test('a call that goes on after the interruption is waited for', async () => {
+  const fs = await memoryFs()
+  const stop = new AbortController()
+  const reason = new Error('enough')
+  let isWritten = false
+  const slow: Fs = {
+    ...fs,
+    put: async (...args) => {
+      stop.abort(reason)
+      await pause(3_000)
+      isWritten = true
+      return fs.put(...args)
+    },
+  }
+  await expect(examine(slow, examination({ signal: stop.signal }))).rejects.toBe(reason)
+  expect(isWritten).toBe(true)
+  expect(await names(fs)).toEqual([])
 })
 
 test('a missing directory is not made', async () => {

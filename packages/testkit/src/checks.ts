@@ -5,12 +5,14 @@ import { checkpointChecks } from './checks/checkpoints.js'
 import { concurrencyChecks } from './checks/concurrency.js'
 import { conditionChecks } from './checks/conditions.js'
 import { copyMoveChecks } from './checks/copy-move.js'
+import { costChecks } from './checks/costs.js'
 import { directoryChecks } from './checks/directories.js'
 import { featureChecks } from './checks/features.js'
 import { hashChecks } from './checks/hashes.js'
 import { hostileChecks } from './checks/hostile.js'
 import { listAllChecks } from './checks/list-all.js'
 import { listingChecks } from './checks/listing.js'
+import { memoryChecks } from './checks/memory.js'
 import { nameChecks } from './checks/names.js'
 import { openChecks } from './checks/open.js'
 import { purgeChecks } from './checks/purge.js'
@@ -46,4 +48,6 @@ export const checks: readonly Check[] = [
   ...concurrencyChecks,
   ...checkpointChecks,
   ...sequenceChecks,
+  ...costChecks,
+  ...memoryChecks,
 ]

@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+export type { Budgets, CountedOperation, Told } from './budgets.js'
 export type { Check } from './check.js'
 export { checks } from './checks.js'
 export type { Declared, Test } from './declare-checks.js'
@@ -15,4 +16,4 @@ export { createFaultPlan, type FaultPlan, type Faults, type Occasion } from './f
 export { type KnownFailure, type Outcome, tableText } from './outcome.js'
 export { type Quirks, quirky } from './quirky.js'
 export { type CheckFailure, runCheck, type Suite } from './run-check.js'
-export { type Opened, type Scratch, SITES, type Site } from './scratch.js'
+export { type Opened, type Scratch, SITES, type Site, type StorageClass } from './scratch.js'

@@ -1,59 +1,70 @@
-import { intercept } from '@tranship/core'
 import { describe, expect, test } from 'vitest'
 import type { Fault } from '../test/broken.js'
+import { countedFs } from '../test/counted.js'
 import { changingFaults } from '../test/faults/changing.js'
+import { costFaults } from '../test/faults/costs.js'
 import { readingFaults } from '../test/faults/reading.js'
 import { writingFaults } from '../test/faults/writing.js'
+import { openOnDisk } from '../test/on-disk.js'
 import { openBuckets, openFlat, openWhole, PAGE_SIZE, PART_SIZE } from '../test/whole-fs.js'
+import type { Budgets } from './budgets.js'
+import type { Check } from './check.js'
 import { checks } from './checks.js'
-import { runCheck } from './run-check.js'
+import type { Outcome } from './outcome.js'
+import { runCheck, type Suite, toldBy } from './run-check.js'
 import { type Opened, SITES } from './scratch.js'
-
-/** A put that first looks what is there. */
-const asksFirst: Fault = (fs) => ({
-  ...fs,
-  put: async (path, source, options) => {
-    if (typeof options?.replaces === 'object') await fs.stat(path)
-    return fs.put(path, source, options)
-  },
-})
 
 const FAULTS: Readonly<Record<string, Fault>> = {
   ...readingFaults,
   ...writingFaults,
   ...changingFaults,
-  'conditions: without a request of their own': asksFirst,
+  ...costFaults,
 }
 
+interface Kind {
+  open(): Promise<Opened>
+  readonly budgets?: Budgets
+}
+
+const ONE_REQUEST = { stat: 1, open: 1, put: 1, list: 1, remove: 1, copy: 1, move: 1, setModTime: 1, removeMany: 1 }
+
 /** The Fs that a check is tried on: the first that it concerns. */
-const KINDS: readonly (() => Promise<Opened>)[] = [openWhole, openFlat, openBuckets]
+const KINDS: readonly Kind[] = [
+  { open: openWhole, budgets: { requests: ONE_REQUEST } },
+  { open: openFlat },
+  { open: openBuckets },
+  { open: openOnDisk, budgets: { memory: 8 * 1024 ** 2 } },
+]
+
+/** The suite of an Fs that is broken above a counter of its requests. */
+const broken = ({ open, budgets = {} }: Kind, fault: Fault): Suite => ({
+  open: async () => {
+    const opened = await open()
+    const { fs, requests } = countedFs(opened.fs)
+    return { ...opened, fs: fault(fs, opened), requests }
+  },
+  pageSize: PAGE_SIZE,
+  partSize: PART_SIZE,
+  budgets,
+})
+
+/** One site after the other: what a check measures of the process is its own. */
+async function outcomesOf(check: Check, suite: Suite): Promise<readonly Outcome[]> {
+  const outcomes: Outcome[] = []
+  for (const site of SITES) outcomes.push(await runCheck(check, suite, site))
+  return outcomes
+}
 
 describe.each(checks)('$name', (check) => {
   const tried = async (fault: Fault) => {
-    for (const open of KINDS) {
-      if (check.appliesTo((await open()).fs) === undefined) return outcomes(open, fault)
+    for (const kind of KINDS) {
+      const suite = broken(kind, fault)
+      const opened = await suite.open()
+      const reason = check.appliesTo(opened.fs, toldBy(suite, opened))
+      await opened.dispose?.()
+      if (reason === undefined) return outcomesOf(check, suite)
     }
     throw new Error('no Fs is concerned')
-  }
-
-  /** Opens an Fs that is broken above a counter of its requests. */
-  const outcomes = async (open: () => Promise<Opened>, fault: Fault) => {
-    const suite = {
-      open: async () => {
-        let requests = 0
-        const opened = await open()
-        const counted = intercept(opened.fs, {
-          call: (_operation, run) => {
-            requests++
-            return run()
-          },
-        })
-        return { ...opened, fs: fault(counted, opened), requests: () => requests }
-      },
-      pageSize: PAGE_SIZE,
-      partSize: PART_SIZE,
-    }
-    return Promise.all(SITES.map((site) => runCheck(check, suite, site)))
   }
 
   test('passes on an Fs that keeps the contract', async () => {

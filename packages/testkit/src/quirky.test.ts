@@ -1,8 +1,10 @@
 import { createFixedLimiter, type Fs, plainContext, ROOT } from '@tranship/core'
 import memory from '@tranship/plugin-memory'
 import { expect, test } from 'vitest'
+import { checks } from './checks.js'
 import { describeFs } from './describe-fs.js'
 import { type Quirks, quirky } from './quirky.js'
+import { runCheck } from './run-check.js'
 import { entriesOf, textAt, write } from './tree.js'
 
 const memoryFs = (): Promise<Fs> => memory.open({}, plainContext(createFixedLimiter({ uploads: 4, requests: 8 })))
@@ -35,6 +37,35 @@ for (const [name, quirks] of Object.entries(KINDS)) {
     partSize: 64 * 1024,
   })
 }
+
+/** Each quirk alone. */
+const QUIRKS: readonly Quirks[] = [
+  { unordered: true },
+  { caseInsensitive: true },
+  { foldsUnicode: true },
+  { duplicates: true },
+  { noDirectories: true },
+  { precision: 1_000_000_000n },
+  { unknownSizes: true },
+  { noTimes: true },
+  { slowTimes: true },
+  { idsChange: true },
+]
+
+const PAIRS = QUIRKS.flatMap((first, at) => QUIRKS.slice(at + 1).map((second): Quirks => ({ ...first, ...second })))
+
+test.each(PAIRS.map((quirks) => [Object.keys(quirks).join(' and '), quirks] as const))(
+  '%s keep the contract together',
+  async (_names, quirks) => {
+    const suite = {
+      open: async () => ({ fs: quirky(await memoryFs(), { ...quirks, pageSize: PAGE_SIZE }) }),
+      pageSize: PAGE_SIZE,
+      partSize: 64 * 1024,
+    }
+    const outcomes = await Promise.all(checks.map((check) => runCheck(check, suite, 'root')))
+    expect(outcomes.filter(({ result }) => result === 'failed').map(({ check, reason }) => `${check}: ${reason}`)).toEqual([])
+  },
+)
 
 test('a name may be given twice where names are not unique', async () => {
   const fs = quirky(await memoryFs(), { duplicates: true })

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { inspect } from 'node:util'
+import type { Budgets, Told } from './budgets.js'
 import type { Check } from './check.js'
 import { observed } from './observed.js'
 import type { Outcome } from './outcome.js'
@@ -14,6 +15,8 @@ export interface Suite {
   readonly pageSize?: number
   /** Bytes from which on a body goes in several pieces, as the place is opened. By default 1 MiB. */
   readonly partSize?: number
+  /** What it may cost. What is not named is skipped, and told so. */
+  readonly budgets?: Budgets
 }
 
 export interface CheckFailure extends Outcome {
@@ -29,7 +32,7 @@ export async function runCheck(check: Check, suite: Suite, site: Site): Promise<
   const opened = await suite.open()
   const about = { check: check.name, site }
   try {
-    const reason = check.appliesTo(opened.fs)
+    const reason = check.appliesTo(opened.fs, toldBy(suite, opened))
     if (reason !== undefined) return { ...about, result: 'skipped', reason }
     await runIn(opened, check, suite, site)
     return { ...about, result: 'passed' }
@@ -42,10 +45,15 @@ export async function runCheck(check: Check, suite: Suite, site: Site): Promise<
   }
 }
 
+/** What the checks of its cost and of what lies behind it are told about a backend. */
+export function toldBy({ budgets = {} }: Pick<Suite, 'budgets'>, { requests, storageClass }: Opened): Told {
+  return { budgets, countsRequests: requests !== undefined, seesStorageClasses: storageClass !== undefined }
+}
+
 async function runIn(opened: Opened, check: Check, suite: Suite, site: Site): Promise<void> {
-  const { pageSize = DEFAULT_PAGE_SIZE, partSize = DEFAULT_PART_SIZE } = suite
+  const { pageSize = DEFAULT_PAGE_SIZE, partSize = DEFAULT_PART_SIZE, budgets = {} } = suite
   const { fs, errors } = observed(opened.fs)
-  const scratch = await makeScratch(fs, opened, site, { pageSize, partSize })
+  const scratch = await makeScratch(fs, opened, site, { pageSize, partSize, budgets })
   const unhandled = watchUnhandled()
   try {
     await check.run(scratch)

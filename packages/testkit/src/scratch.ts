@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { type Fs, type FsPath, joinPath, ROOT, subdirectory } from '@tranship/core'
+import type { Budgets } from './budgets.js'
 import { bystanders } from './bystanders.js'
 import { emptyDirectory } from './empty-directory.js'
 
@@ -11,12 +12,22 @@ export interface Opened {
   leftovers?(directory: FsPath): Promise<readonly string[]>
   /** How many requests were sent so far. */
   requests?(): number
+  /** Looks behind the Fs at the storage classes of a service that has several. */
+  readonly storageClass?: StorageClass
   /** Texts that must never be seen: keys, tokens. */
   readonly secrets?: readonly string[]
   /** All that the backend has logged. */
   logged?(): readonly string[]
   /** Takes the place away, whatever came of the check. */
   dispose?(): Promise<void>
+}
+
+/** Paths are those of the Fs as it was opened. */
+export interface StorageClass {
+  /** Writes an object into another class than the backend does. */
+  put(path: FsPath, bytes: Uint8Array): Promise<void>
+  /** The class of an object, as the service tells it. */
+  of(path: FsPath): Promise<string>
 }
 
 /** Where a backend is tried: at a root, and as what core makes of a directory in it. */
@@ -37,6 +48,9 @@ export interface Scratch {
   leftovers(): Promise<readonly string[]>
   /** How many requests were sent so far; undefined where nobody counts them. */
   requests(): number | undefined
+  readonly budgets: Budgets
+  /** As given with `open`, but for paths of `fs`. */
+  readonly storageClass?: StorageClass
 }
 
 export interface MadeScratch extends Scratch {
@@ -50,18 +64,26 @@ export async function makeScratch(
   remote: Fs,
   opened: Opened,
   site: Site,
-  sizes: Pick<Scratch, 'pageSize' | 'partSize'>,
+  given: Pick<Scratch, 'pageSize' | 'partSize' | 'budgets'>,
 ): Promise<MadeScratch> {
   const bucket = remote.features.buckets ? freshBucket() : ROOT
   if (bucket !== ROOT) await remote.mkdir(bucket)
   const root = subdirectory(remote, bucket)
   const around = site === 'root' ? undefined : await bystanders(root, 'a place' as FsPath, 'below')
+  const place = joinPath(bucket, around?.directory ?? ROOT)
+  const { storageClass } = opened
   return {
     remote,
     opened: opened.fs,
     fs: around === undefined ? root : subdirectory(root, around.directory),
-    ...sizes,
-    leftovers: async () => (await opened.leftovers?.(joinPath(bucket, around?.directory ?? ROOT))) ?? [],
+    ...given,
+    ...(storageClass && {
+      storageClass: {
+        put: (path, bytes) => storageClass.put(joinPath(place, path), bytes),
+        of: (path) => storageClass.of(joinPath(place, path)),
+      },
+    }),
+    leftovers: async () => (await opened.leftovers?.(place)) ?? [],
     requests: () => opened.requests?.(),
     checkSurroundings: async () => around?.check(),
     remove: async () => {

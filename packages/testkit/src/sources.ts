@@ -36,6 +36,29 @@ export function sized(bytes: Uint8Array): ByteSource {
   }
 }
 
+/** A source of any size that holds none of its bytes. Each chunk is unlike the others; where it may, it gives the same memory again. */
+export function generated(size: number): ByteSource {
+  const pattern = bytesOf(CHUNK)
+  return {
+    size,
+    repeatable: true,
+    open: async function* (range, { reuse = false } = {}) {
+      const { start, end } = resolveRange(range, size)
+      const lent = Buffer.alloc(CHUNK)
+      for (let at = start; at < end; ) {
+        const index = Math.floor(at / CHUNK)
+        const chunk = reuse ? lent : Buffer.alloc(CHUNK)
+        pattern.copy(chunk)
+        chunk.writeUInt32LE(index)
+        const first = index * CHUNK
+        const next = Math.min(first + CHUNK, end)
+        yield chunk.subarray(at - first, next - first)
+        at = next
+      }
+    },
+  }
+}
+
 /** A pipe: its size shows at the end, and it can be read once. */
 export function unsized(bytes: Uint8Array): ByteSource {
   let isOpened = false

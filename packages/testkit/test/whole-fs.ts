@@ -17,7 +17,7 @@ import {
 } from '@tranship/core'
 import memory from '@tranship/plugin-memory'
 import { quirky } from '../src/quirky.js'
-import type { Opened } from '../src/scratch.js'
+import type { Opened, StorageClass } from '../src/scratch.js'
 
 /** Entries in a page of the listings here. */
 export const PAGE_SIZE = 3
@@ -31,9 +31,11 @@ export const memoryFs = (): Promise<Fs> => memory.open({}, plainContext(createFi
 export async function openWhole(): Promise<Opened & { readonly uploads: Map<string, Uint8Array[]> }> {
   const inner = await memoryFs()
   const uploads = new Map<string, Uint8Array[]>()
+  const classes = new Map<FsPath, string>()
   const fs: Fs = {
     ...inner,
     put: async (path, source, { checkpoint, ...options } = {}) => {
+      classes.delete(path)
       if (checkpoint === undefined) return inner.put(path, source, options)
       const state = checkpoint.load() ?? randomUUID()
       const parts = uploads.get(state) ?? []
@@ -94,7 +96,14 @@ export async function openWhole(): Promise<Opened & { readonly uploads: Map<stri
       return { used: 0 }
     },
   }
-  return { fs: quirky(fs, { pageSize: PAGE_SIZE }), uploads, leftovers: async () => [...uploads.keys()] }
+  const storageClass: StorageClass = {
+    put: async (path, bytes) => {
+      await inner.put(path, bytesSource(bytes))
+      classes.set(path, 'cold')
+    },
+    of: async (path) => classes.get(path) ?? 'standard',
+  }
+  return { fs: quirky(fs, { pageSize: PAGE_SIZE }), uploads, leftovers: async () => [...uploads.keys()], storageClass }
 }
 
 /** The same as a store of keys without directories. */

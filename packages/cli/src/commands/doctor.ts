@@ -8,7 +8,7 @@ import { ExitCode } from '../exit-code.js'
 export default class Doctor extends BaseCommand {
   static override summary = 'Try on your own account whether a remote keeps what Tranship relies on.'
   static override description =
-    `Makes a directory "tranship-doctor-…" in the path, which must exist, and puts the remote to every check of the conformance kit in it: some hundred small files are written, read, listed, moved and removed, and some of several parts. At the root of a bucket store it makes buckets "tranship-check-…" instead; name a bucket, or a path in one, to have none made. All of it is removed again, also after Ctrl-C (at the root of a bucket store an interrupted run may leave an empty bucket of such a name); nothing else is changed.
+    `Makes a directory "tranship-doctor-…" in the path, which must exist, and puts the remote to every check of the conformance kit in it: some hundred small files are written, read, listed, moved and removed, and some of several parts. At the root of a bucket store it makes buckets "tranship-check-…" instead; name a bucket, or a path in one, to have none made. All of it is removed again, also after Ctrl-C; nothing else is changed.
 
 Prints how many checks of each theme passed, were skipped since they do not concern the remote, and failed, with the reasons. The exit code is 0 when none failed, else 1.`
   static override args = { path: Args.string({ required: true, description: 'directory, as path or remote:path' }) }

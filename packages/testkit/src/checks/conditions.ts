@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { type Fs, type FsObject, fsPath } from '@tranship/core'
-import { all, always, conditional, needs } from '../applies.js'
+import { all, always, conditional, countsRequests, needs } from '../applies.js'
 import type { Check } from '../check.js'
 import { absent, fails, statAt } from '../expect.js'
 import { bytesOf } from '../sources.js'
@@ -168,7 +168,7 @@ export const conditionChecks: readonly Check[] = [
   {
     name: 'conditions: without a request of their own',
     sentence: 'A condition never costs a request of its own.',
-    appliesTo: conditional('put'),
+    appliesTo: all(conditional('put'), countsRequests),
     run: async ({ fs, requests }) => {
       const costOf = async (work: () => Promise<unknown>): Promise<number> => {
         const before = requests() ?? 0

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
 import { type Fs, fsPath, subdirectory } from '@tranship/core'
-import { all, always, needs } from '../applies.js'
+import { all, always, needs, where } from '../applies.js'
 import type { Check } from '../check.js'
 import { agreesWithStat, fails } from '../expect.js'
 import { read, textAt, write } from '../tree.js'
+
+const keepsAnyMetadata = where((features) => features.metadataKeys === undefined, 'features.metadataKeys names the keys that are kept')
 
 export const featureChecks: readonly Check[] = [
   {
@@ -37,7 +39,7 @@ export const featureChecks: readonly Check[] = [
   {
     name: 'metadata: what was put',
     sentence: 'An object keeps the metadata it is given.',
-    appliesTo: needs('metadata'),
+    appliesTo: all(needs('metadata'), keepsAnyMetadata),
     run: async ({ fs, partSize }) => {
       for (const content of ['', 'small', Buffer.alloc(partSize + 1)]) {
         const metadata = { color: 'blue', 'two-words': 'of text' }
@@ -51,7 +53,7 @@ export const featureChecks: readonly Check[] = [
   {
     name: 'metadata: set anew',
     sentence: 'setMetadata replaces the user metadata, keeps the rest, and returns the entry as it is now.',
-    appliesTo: all(needs('setMetadata'), needs('metadata')),
+    appliesTo: all(needs('setMetadata'), needs('metadata'), keepsAnyMetadata),
     run: async ({ fs }) => {
       const before = await write(fs, 'file', 'content', {
         metadata: { color: 'blue', shape: 'round' },

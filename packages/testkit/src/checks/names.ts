@@ -111,7 +111,7 @@ async function roundTrips(fs: Fs, path: FsPath): Promise<void> {
     `the listing shows ${shown} otherwise`,
   )
   assert.equal(await textAt(fs, path), `content of ${path}`, `the content of ${shown}`)
-  if (fs.copy !== undefined) await fs.remove(await fs.copy(put, fsPath(`${path}~`)))
+  if (fs.copy !== undefined) await fs.remove(await fs.copy(put, fsPath(`~/${path}`)))
   await fs.remove(put)
   await absent(fs, path)
   for (const entry of (await everything(fs)).reverse()) if (entry.kind === 'directory') await fs.rmdir(entry)

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { type Fs, type FsDirectory, fsPath, ROOT } from '@tranship/core'
-import { all, keepsTimes, needs, realDirectories } from '../applies.js'
+import { all, keepsTimes, needs, realDirectories, seesStorageClasses } from '../applies.js'
 import type { Check } from '../check.js'
 import { agreesWithStat, fails } from '../expect.js'
 import { bytesOf } from '../sources.js'
@@ -62,9 +62,24 @@ export const timeChecks: readonly Check[] = [
         await fs.setModTime?.(before, 1_354_040_105_000_000_000n)
         const after = await fs.stat(before.path)
         assert.deepEqual([after.size, after.mimeType, after.hashes], [before.size, before.mimeType, before.hashes])
-        if (metadata !== undefined) assert.equal((await fs.metadata?.(after))?.color, metadata.color)
+        assert.deepEqual(timeless(await fs.metadata?.(after)), timeless(metadata))
         sameBytes(await read(fs, after), bytesOf(size))
       }
+    },
+  },
+  {
+    name: 'times: setModTime and the storage class',
+    sentence: 'setModTime keeps the storage class.',
+    appliesTo: all(needs('setModTime'), seesStorageClasses),
+    run: async ({ fs, storageClass }) => {
+      const path = fsPath('file')
+      await storageClass?.put(path, bytesOf(100))
+      const before = await storageClass?.of(path)
+      await write(fs, 'other', bytesOf(100))
+      assert.notEqual(before, await storageClass?.of(fsPath('other')), 'the backend writes into the same class')
+      await fs.setModTime?.(await fs.stat(path), 1_354_040_105_000_000_000n)
+      assert.equal(await storageClass?.of(path), before)
+      sameBytes(await read(fs, await fs.stat(path)), bytesOf(100))
     },
   },
   {
@@ -94,6 +109,11 @@ export const timeChecks: readonly Check[] = [
     },
   },
 ]
+
+/** What `metadata` tells, but times (`mtime`, `atime`, `btime`): some go with the one that was set. */
+function timeless(metadata: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(metadata).filter(([name]) => !name.endsWith('time')))
+}
 
 async function directoryAt(fs: Fs): Promise<FsDirectory> {
   const [directory] = await entriesOf(fs.list(ROOT))

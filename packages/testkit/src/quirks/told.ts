@@ -17,6 +17,6 @@ export function telling(inner: Fs, change: (object: FsObject, how: Told) => FsOb
   })
 }
 
-function isObject(value: unknown): value is FsObject {
+export function isObject(value: unknown): value is FsObject {
   return typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'object'
 }

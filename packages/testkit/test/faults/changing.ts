@@ -138,6 +138,11 @@ export const changingFaults: Readonly<Record<string, Fault>> = {
           ? fs.put(entry.path, bytesSource(await readAll(fs.open(entry))), { modTime: time, ...options })
           : ((await fs.setModTime?.(entry, time, options)) ?? entry),
     }),
+  'times: setModTime and the storage class': (fs) =>
+    instead(fs, {
+      setModTime: async (entry, modTime) =>
+        entry.kind === 'object' ? fs.put(entry.path, bytesSource(await readAll(fs.open(entry))), { modTime }) : entry,
+    }),
   'times: setModTime of a missing object': (fs) =>
     instead(fs, { setModTime: async (entry, time, options) => (await fs.setModTime?.(entry, time, options).catch(() => entry)) ?? entry }),
   'times: of a directory': (fs) =>
