@@ -23,10 +23,23 @@ export interface Started<Server> {
   stop(): void
 }
 
-export async function startCeph(directory: string): Promise<Started<Ceph>> {
+/** Where a Ceph gateway keeps its data. */
+export interface CephStore {
+  /** In memory, or in a sparse file. */
+  readonly store: 'memstore' | 'bluestore'
+  /** Bytes; what comes beyond them hangs. */
+  readonly size: number
+}
+
+export async function startCeph(directory: string, { store, size }: CephStore): Promise<Started<Ceph>> {
   const [port, monitorPort] = await freePorts(7680, 2)
-  const settings = { CEPH_RGW_PORT: port, CEPH_RGW_MON_PORT: monitorPort, CEPH_RGW_DIR: join(directory, 'ceph') }
-  const { exported, stop } = startScript('ceph-rgw.sh', settings)
+  const { exported, stop } = startScript('ceph-rgw.sh', {
+    CEPH_RGW_PORT: port,
+    CEPH_RGW_MON_PORT: monitorPort,
+    CEPH_RGW_DIR: join(directory, 'ceph'),
+    CEPH_RGW_STORE: store,
+    CEPH_RGW_SIZE: size,
+  })
   return {
     server: {
       endpoint: exported('RGW_ENDPOINT'),
@@ -50,6 +63,21 @@ export async function startSwift(directory: string): Promise<Started<S3Account>>
       region: exported('SWIFT_S3_REGION'),
       accessKey: exported('SWIFT_S3_ACCESS_KEY'),
       secretKey: exported('SWIFT_S3_SECRET_KEY'),
+    },
+    stop,
+  }
+}
+
+/** The Versity S3 Gateway: S3 over a directory, with checksums and conditions that Ceph 16 has not. Built with Go, once. */
+export async function startVersitygw(directory: string): Promise<Started<S3Account>> {
+  const [port] = await freePorts(7870, 1)
+  const { exported, stop } = startScript('versitygw.sh', { VERSITYGW_PORT: port, VERSITYGW_DIR: join(directory, 'versitygw') })
+  return {
+    server: {
+      endpoint: exported('VERSITYGW_ENDPOINT'),
+      region: exported('VERSITYGW_REGION'),
+      accessKey: exported('VERSITYGW_ACCESS_KEY'),
+      secretKey: exported('VERSITYGW_SECRET_KEY'),
     },
     stop,
   }

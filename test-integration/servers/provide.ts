@@ -1,0 +1,63 @@
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { TestProject } from 'vitest/node'
+import { type Ceph, type CephStore, type S3Account, type Started, startCeph, startSwift, startVersitygw } from './start.js'
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    /** A directory that goes when the run ends. */
+    scratch: string
+    /** Absent where it could not be started: its tests are skipped then. So with those that follow. */
+    ceph: Ceph | undefined
+    /** Swift's own S3 API. */
+    swift: S3Account | undefined
+    versitygw: S3Account | undefined
+  }
+}
+
+export interface Wanted {
+  readonly ceph: CephStore
+  /** Whether a run that fails without its servers (`TRANSHIP_REQUIRE_SERVERS=1`) fails without those that are built with Go, too. */
+  readonly requiresGo: boolean
+}
+
+/**
+ * Starts the servers, each on ports and in a directory of its own. Gives what stops them at the end, and tells once more
+ * what could not be started.
+ */
+export async function provideServers(project: TestProject, wanted: Wanted): Promise<() => void> {
+  const scratch = mkdtempSync(join(tmpdir(), 'tranship-integration-'))
+  const stops: (() => void)[] = []
+  const missing: string[] = []
+  const isStrict = process.env.TRANSHIP_REQUIRE_SERVERS === '1'
+  const stopAll = () => {
+    for (const stop of stops.splice(0)) stop()
+    rmSync(scratch, { recursive: true, force: true, maxRetries: 5 }) // a program may just be writing to it
+  }
+  // Whatever ends this process: no server outlives it.
+  process.once('exit', stopAll)
+
+  chmodSync(scratch, 0o755) // a user without rights has a home in it
+  project.provide('scratch', scratch)
+  project.provide('ceph', await started('the Ceph Object Gateway', isStrict, () => startCeph(scratch, wanted.ceph)))
+  project.provide('swift', await started('OpenStack Swift', isStrict, () => startSwift(scratch)))
+  project.provide('versitygw', await started('the Versity S3 Gateway', isStrict && wanted.requiresGo, () => startVersitygw(scratch)))
+  return () => {
+    for (const text of missing) console.warn(text)
+    stopAll()
+  }
+
+  async function started<Server>(name: string, isRequired: boolean, start: () => Promise<Started<Server>>): Promise<Server | undefined> {
+    try {
+      const { server, stop } = await start()
+      stops.push(stop)
+      return server
+    } catch (error) {
+      if (isRequired) throw error
+      missing.push(`\n*** SKIPPED: all tests on ${name}, which could not be started: ${(error as Error).message}\n`)
+      console.warn(missing.at(-1))
+      return undefined
+    }
+  }
+}

@@ -1,0 +1,18 @@
+import { join } from 'node:path'
+import { defineConfig } from 'vitest/config'
+
+/** What takes too long for the gate: native page sizes, large files, servers built with Go, the newest rclone. Build first. */
+export default defineConfig({
+  test: {
+    root: join(import.meta.dirname, '../..'),
+    include: ['test-integration/soak/*.test.ts', 'test-integration/rclone-interop.test.ts'],
+    globalSetup: ['test-integration/soak/global-setup.ts'],
+    setupFiles: ['tools/plain-environment.ts', 'test-integration/soak/newest-rclone.ts'],
+    disableConsoleIntercept: true,
+    passWithNoTests: false,
+    // Memory is measured, and a server that has one client is the fastest.
+    fileParallelism: false,
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
+  },
+})
