@@ -9,5 +9,31 @@ if (ceph !== undefined) {
     TRANSHIP_TEST_S3_SECRET_KEY: ceph.secretKey,
     TRANSHIP_TEST_S3_OTHER_ACCESS_KEY: ceph.other.accessKey,
     TRANSHIP_TEST_S3_OTHER_SECRET_KEY: ceph.other.secretKey,
+    TRANSHIP_TEST_CEPH_SWIFT_AUTH_URL: ceph.swift.authUrl,
+    TRANSHIP_TEST_CEPH_SWIFT_USER: ceph.swift.user,
+    TRANSHIP_TEST_CEPH_SWIFT_KEY: ceph.swift.key,
+  })
+}
+
+const swift = inject('swift')
+if (swift !== undefined) {
+  Object.assign(process.env, {
+    TRANSHIP_TEST_SWIFT_AUTH_URL: swift.native.authUrl,
+    TRANSHIP_TEST_SWIFT_USER: swift.native.user,
+    TRANSHIP_TEST_SWIFT_KEY: swift.native.key,
+    TRANSHIP_TEST_SWIFT_MEMCACHED: swift.memcached,
+  })
+}
+
+const keystone = inject('keystone')
+if (keystone !== undefined) {
+  Object.assign(process.env, {
+    TRANSHIP_TEST_KEYSTONE_AUTH_URL: keystone.authUrl,
+    TRANSHIP_TEST_KEYSTONE_USER: keystone.user,
+    TRANSHIP_TEST_KEYSTONE_KEY: keystone.key,
+    TRANSHIP_TEST_KEYSTONE_PROJECT: keystone.project,
+    TRANSHIP_TEST_KEYSTONE_REGION: keystone.region,
+    TRANSHIP_TEST_KEYSTONE_APPLICATION_ID: keystone.applicationId,
+    TRANSHIP_TEST_KEYSTONE_APPLICATION_SECRET: keystone.applicationSecret,
   })
 }

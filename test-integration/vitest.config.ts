@@ -5,7 +5,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     root: join(import.meta.dirname, '..'),
-    include: ['test-integration/*.test.ts', 'plugins/*/src/**/*.server.test.ts'],
+    include: ['test-integration/*.test.ts', 'test-integration/differential/*.test.ts', 'plugins/*/src/**/*.server.test.ts'],
     globalSetup: ['test-integration/global-setup.ts'],
     setupFiles: ['tools/plain-environment.ts', 'test-integration/server-environment.ts'],
     disableConsoleIntercept: true,

@@ -5,7 +5,7 @@ import { posix } from 'node:path'
  * `never` are packages whose cost at start-up is more than that of all of ours.
  */
 const rules = {
-  '@tranship/core': { imports: ['mime'], dependencies: ['mime'] },
+  '@tranship/core': { imports: ['mime', 're2js'], dependencies: ['mime', 're2js'] },
   '@tranship/testkit': { imports: ['@tranship/core', '@tranship/core/backend'], dependencies: ['@tranship/core'] },
   tranship: {
     imports: ['@tranship/core', '@tranship/core/backend', '@tranship/testkit', '@oclif/*'],

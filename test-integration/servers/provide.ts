@@ -2,7 +2,18 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
-import { type Ceph, type CephStore, type S3Account, type Started, startCeph, startSwift, startVersitygw } from './start.js'
+import {
+  type Ceph,
+  type CephStore,
+  type Keystone,
+  type S3Account,
+  type Started,
+  type Swift,
+  startCeph,
+  startKeystone,
+  startSwift,
+  startVersitygw,
+} from './start.js'
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -10,8 +21,9 @@ declare module 'vitest' {
     scratch: string
     /** Absent where it could not be started: its tests are skipped then. So with those that follow. */
     ceph: Ceph | undefined
-    /** Swift's own S3 API. */
-    swift: S3Account | undefined
+    swift: Swift | undefined
+    /** The V3 authentication of that Swift; started only where `TRANSHIP_TEST_KEYSTONE=1` asks for it. */
+    keystone: Keystone | undefined
     versitygw: S3Account | undefined
   }
 }
@@ -41,7 +53,10 @@ export async function provideServers(project: TestProject, wanted: Wanted): Prom
   chmodSync(scratch, 0o755) // a user without rights has a home in it
   project.provide('scratch', scratch)
   project.provide('ceph', await started('the Ceph Object Gateway', isStrict, () => startCeph(scratch, wanted.ceph)))
-  project.provide('swift', await started('OpenStack Swift', isStrict, () => startSwift(scratch)))
+  const withKeystone = process.env.TRANSHIP_TEST_KEYSTONE === '1'
+  const keystone = withKeystone ? await started('OpenStack Keystone', isStrict, () => startKeystone(scratch)) : undefined
+  project.provide('keystone', keystone)
+  project.provide('swift', await started('OpenStack Swift', isStrict, () => startSwift(scratch, keystone)))
   project.provide('versitygw', await started('the Versity S3 Gateway', isStrict && wanted.requiresGo, () => startVersitygw(scratch)))
   return () => {
     for (const text of missing) console.warn(text)

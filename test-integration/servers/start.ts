@@ -13,6 +13,8 @@ export interface S3Account {
 export interface Ceph extends S3Account {
   /** A second account, which sees nothing of the first. */
   readonly other: { readonly accessKey: string; readonly secretKey: string }
+  /** The same account by its Swift API. */
+  readonly swift: SwiftUser
   /** What `radosgw-admin -c` takes. */
   readonly config: string
 }
@@ -47,22 +49,80 @@ export async function startCeph(directory: string, { store, size }: CephStore): 
       accessKey: exported('RGW_ACCESS_KEY'),
       secretKey: exported('RGW_SECRET_KEY'),
       other: { accessKey: exported('RGW_OTHER_ACCESS_KEY'), secretKey: exported('RGW_OTHER_SECRET_KEY') },
+      swift: { authUrl: exported('RGW_SWIFT_AUTH_URL'), user: exported('RGW_SWIFT_USER'), key: exported('RGW_SWIFT_KEY') },
       config: exported('RGW_CEPH_CONF'),
     },
     stop,
   }
 }
 
-/** Swift, of which the tests use its S3 API: that one knows regions, keys are user and password of its V1 authentication. */
-export async function startSwift(directory: string): Promise<Started<S3Account>> {
-  const [port] = await freePorts(8190, 5)
-  const { exported, stop } = startScript('swift.sh', { SWIFT_PORT: port, SWIFT_DIR: join(directory, 'swift') })
+/** A user of a Swift API, by V1 authentication. */
+export interface SwiftUser {
+  readonly authUrl: string
+  readonly user: string
+  readonly key: string
+}
+
+export interface Swift extends S3Account {
+  /** Its own API, as it was made for. */
+  readonly native: SwiftUser
+  /** Host and port of the memcached that keeps its tokens: `flush_all` makes all of them invalid. */
+  readonly memcached: string
+}
+
+/** V3 authentication: a user by password, and by an application credential. */
+export interface Keystone {
+  readonly authUrl: string
+  readonly user: string
+  readonly key: string
+  readonly project: string
+  readonly region: string
+  readonly applicationId: string
+  readonly applicationSecret: string
+  /** Where its catalog says that Swift listens. */
+  readonly swiftPort: number
+}
+
+/** Keystone, for a Swift that is started after it. It takes about 15 seconds. */
+export async function startKeystone(directory: string): Promise<Started<Keystone>> {
+  const [port] = await freePorts(8390, 1)
+  const [swiftPort = 0] = await freePorts(8190, 5)
+  const { exported, stop } = startScript('keystone.sh', {
+    KEYSTONE_PORT: port,
+    KEYSTONE_DIR: join(directory, 'keystone'),
+    KEYSTONE_SWIFT: `http://127.0.0.1:${swiftPort}`,
+  })
+  return {
+    server: {
+      authUrl: exported('SWIFT_KEYSTONE'),
+      user: 'tester',
+      key: 'testing',
+      project: 'demo',
+      region: 'RegionOne',
+      applicationId: exported('KEYSTONE_APP_ID'),
+      applicationSecret: exported('KEYSTONE_APP_SECRET'),
+      swiftPort,
+    },
+    stop,
+  }
+}
+
+/** Swift, with its own API and its S3 API: that one knows regions, keys are user and password of its V1 authentication. */
+export async function startSwift(directory: string, keystone?: Keystone): Promise<Started<Swift>> {
+  const [port] = keystone === undefined ? await freePorts(8190, 5) : [keystone.swiftPort]
+  const { exported, stop } = startScript('swift.sh', {
+    SWIFT_PORT: port,
+    SWIFT_DIR: join(directory, 'swift'),
+    ...(keystone && { SWIFT_KEYSTONE: keystone.authUrl }),
+  })
   return {
     server: {
       endpoint: exported('SWIFT_S3_ENDPOINT'),
       region: exported('SWIFT_S3_REGION'),
       accessKey: exported('SWIFT_S3_ACCESS_KEY'),
       secretKey: exported('SWIFT_S3_SECRET_KEY'),
+      native: { authUrl: exported('SWIFT_AUTH_URL'), user: exported('SWIFT_USER'), key: exported('SWIFT_KEY') },
+      memcached: exported('SWIFT_MEMCACHED'),
     },
     stop,
   }

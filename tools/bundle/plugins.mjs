@@ -7,7 +7,10 @@ import { writeChanged } from './write-changed.mjs'
 
 const plugins = join(import.meta.dirname, '../../plugins')
 
-/** dist/index.js of each plugin → dist/bundle/index.js, which the command line tool loads. The vendor's SDK stays a package. */
+/**
+ * dist/index.js of each plugin → dist/bundle/index.js, which the command line tool loads, and each dist/*-worker.js beside it, which
+ * a thread runs. The vendor's SDK stays a package.
+ */
 export async function bundlePlugins() {
   const roots = readdirSync(plugins).map((name) => join(plugins, name))
   await Promise.all(roots.filter((root) => existsSync(join(root, 'dist/index.js'))).map(bundlePlugin))
@@ -17,7 +20,12 @@ async function bundlePlugin(root) {
   const { outputFiles } = await build({
     ...bundling,
     absWorkingDir: root,
-    entryPoints: ['dist/index.js'],
+    entryPoints: [
+      'dist/index.js',
+      ...readdirSync(join(root, 'dist'))
+        .filter((name) => name.endsWith('-worker.js'))
+        .map((name) => `dist/${name}`),
+    ],
     outdir: 'dist/bundle',
     plugins: [sdkOutside, slowBuiltins],
   })

@@ -1,7 +1,7 @@
 /** Functions of Node's own modules that are used here and take milliseconds to load. */
 const slow = {
   'node:child_process': ['execFile', 'execSync', 'spawn'],
-  'node:crypto': ['createHash', 'createHmac', 'hash', 'randomBytes', 'randomUUID'],
+  'node:crypto': ['createCipheriv', 'createDecipheriv', 'createHash', 'createHmac', 'createSecretKey', 'hash', 'randomBytes', 'randomUUID'],
   'node:readline': ['createInterface'],
   'node:zlib': ['crc32'],
 }

@@ -1,8 +1,9 @@
 import { Command } from '@oclif/core/command'
 import type { CommandError } from '@oclif/core/interfaces'
-import type { Log } from '@tranship/core'
+import type { BandwidthSchedule, Log } from '@tranship/core'
 import { ExitCode, exitCodeOf } from './exit-code.js'
 import { globalFlags } from './flags.js'
+import type { Limits } from './limiters.js'
 import type { Session } from './session.js'
 import { createLog, levelFor } from './ui/log.js'
 import { createOutput, type Output } from './ui/output.js'
@@ -11,8 +12,11 @@ import { createOutput, type Output } from './ui/output.js'
 interface SessionFlags {
   readonly config?: string | undefined
   readonly quiet: boolean
-  readonly transfers?: number
-  readonly checkers?: number
+  readonly transfers?: number | undefined
+  readonly checkers?: number | undefined
+  readonly bwlimit?: BandwidthSchedule | undefined
+  readonly tpslimit?: number | undefined
+  readonly 'tpslimit-burst'?: number
 }
 
 /** A token of the command line, as oclif's parser tells it. */
@@ -37,7 +41,7 @@ export abstract class BaseCommand extends Command {
       config: this.config,
       log: this.#log,
       signal: this.#interrupted.signal,
-      limits: { uploads: flags.transfers ?? 4, requests: flags.checkers ?? 8 },
+      limits: limitsFrom(flags, tokens),
       ...(flags.config !== undefined && { configFlag: flags.config }),
     })
     return this.#session
@@ -54,6 +58,20 @@ export abstract class BaseCommand extends Command {
     await this.output.end()
     await this.#session?.close()
     return super.finally(error)
+  }
+}
+
+/** What was said of limits; the default of `--checkers` is for commands that tune nothing. */
+function limitsFrom(
+  { transfers, checkers, bwlimit, tpslimit = 0, 'tpslimit-burst': burst = 1 }: SessionFlags,
+  tokens: readonly Token[],
+): Limits {
+  const isGiven = tokens.some((token) => token.type === 'flag' && token.flag === 'checkers')
+  return {
+    ...(transfers !== undefined && { transfers }),
+    ...(checkers !== undefined && isGiven && { checkers }),
+    ...(bwlimit !== undefined && { bandwidth: bwlimit }),
+    ...(tpslimit > 0 && { tps: { perSecond: tpslimit, burst } }),
   }
 }
 

@@ -7,6 +7,10 @@ export const ExitCode = {
   usage: 2,
   notFound: 3,
   temporary: 5,
+  fatal: 7,
+  maxTransfer: 8,
+  noTransfer: 9,
+  maxDuration: 10,
   interrupted: 130,
 } as const
 

@@ -1,41 +1,93 @@
 import * as Args from '@oclif/core/args'
-import type { FsObject } from '@tranship/core'
+import * as Flags from '@oclif/core/flags'
+import { type Details, type DetailsWanted, detailsOf, type Fs } from '@tranship/core'
 import { BaseCommand, type Token } from './base-command.js'
-import { ExitCode } from './exit-code.js'
+import { type FilterFlags, filterFlags } from './filter-flags.js'
+import { filterFrom } from './filter-from.js'
 import { checkerFlags } from './flags.js'
-import { listObjects, withTimes } from './list-objects.js'
+import { listEntries } from './list-entries.js'
+import { entryRecord } from './ui/entry-record.js'
+import { createFailureLog, tellFailures } from './ui/failures.js'
+import { jsonLine } from './ui/json.js'
 
-/** The flags of `ls` and `lsl`, parsed. */
-interface ListFlags {
+/** The flags of every listing, parsed. */
+export interface ListFlags extends FilterFlags {
   readonly config?: string | undefined
   readonly quiet: boolean
   readonly checkers: number
+  readonly ndjson: boolean
+  readonly 'max-depth': number
+  readonly recursive?: boolean
+  readonly 'dirs-only'?: boolean
+  readonly 'files-only'?: boolean
 }
 
-interface Line {
-  /** The line needs the modification time, which some services tell only when asked for each file. */
-  readonly times: boolean
-  of(object: FsObject): string
+/** How one command prints a listing. */
+export interface ListPrinter {
+  readonly wanted: DetailsWanted
+  begin?(): Promise<void>
+  page(page: readonly Details[]): Promise<void>
+  end?(): Promise<void>
 }
 
-/** What `ls` and `lsl` share: all but the line that they print for each file. */
+/** What the commands that list share: all but the form of what they print. */
 export abstract class ListCommand extends BaseCommand {
-  static override args = { path: Args.string({ required: true, description: 'file or directory, as path or remote:path' }) }
-  static override flags = { ...checkerFlags }
-
-  protected async list(path: string, flags: ListFlags, tokens: readonly Token[], line: Line): Promise<void> {
-    const { log, signal, ...session } = await this.start(flags, tokens)
-    const opened = await session.open(path)
-    const failed = (path: string, error: Error) => {
-      log('error', error.message, path)
-      process.exitCode = ExitCode.other
-    }
-    await listObjects(opened, signal, {
-      page: async (objects) => {
-        const complete = line.times ? await withTimes(opened.fs, objects, flags.checkers, signal, failed) : objects
-        for (const object of complete) await this.output.line(line.of(object))
-      },
-      unreadable: failed,
-    })
+  static override args = {
+    path: Args.string({ required: true, ignoreStdin: true, description: 'file or directory, as path or remote:path' }),
   }
+  static override flags = {
+    ...checkerFlags,
+    ...filterFlags,
+    'max-depth': Flags.integer({ default: -1, min: -1, description: 'list so many directories deep; -1: all', helpValue: 'N' }),
+    ndjson: Flags.boolean({ description: 'print a JSON object a line, with the keys of lsjson' }),
+  }
+
+  /** `depth`: how deep is listed where no flag says so. The printer is made once it is known what the location can tell. */
+  protected async list(
+    path: string,
+    flags: ListFlags,
+    tokens: readonly Token[],
+    { depth, kinds = kindsFrom(flags), printer }: { depth: number; kinds?: Kinds; printer(fs: Fs): ListPrinter },
+  ): Promise<void> {
+    const { log, signal, ...session } = await this.start(flags, tokens)
+    const { failed, failures } = createFailureLog(log)
+    const filter = await filterFrom(flags, { log, output: this.output })
+    const opened = await session.open(path)
+    const own = printer(opened.fs)
+    const { wanted, begin, page: print, end } = flags.ndjson ? this.#recordPrinter(opened.fs, own.wanted) : own
+
+    await begin?.()
+    const options = { filter, kinds, signal, scratch: session.scratch, unreadable: failed, depth: depthFrom(flags, depth) }
+    for await (const page of listEntries(opened, options)) {
+      await print(await detailsOf(opened.fs, page, wanted, { signal, checkers: flags.checkers, failed }))
+    }
+    await end?.()
+    tellFailures(log, this.id, failures)
+  }
+
+  #recordPrinter({ features }: Fs, wanted: DetailsWanted): ListPrinter {
+    const fields = { modTime: wanted.modTimes === true, mimeType: true, originalId: false }
+    return {
+      wanted,
+      page: async (page) => {
+        for (const details of page) await this.output.line(jsonLine(entryRecord(details, features, fields)))
+      },
+    }
+  }
+}
+
+type Kinds = ReadonlySet<'object' | 'directory'>
+
+/** Both flags together leave nothing, as in rclone. */
+function kindsFrom(flags: ListFlags): Kinds {
+  const kinds = new Set(['object', 'directory'] as const)
+  if (flags['dirs-only']) kinds.delete('object')
+  if (flags['files-only']) kinds.delete('directory')
+  return kinds
+}
+
+function depthFrom(flags: ListFlags, otherwise: number): number {
+  const depth = flags['max-depth']
+  if (depth >= 0) return depth
+  return flags.recursive ? Number.POSITIVE_INFINITY : otherwise
 }

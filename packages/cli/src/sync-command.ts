@@ -1,62 +1,153 @@
 import * as Args from '@oclif/core/args'
-import { type Comparison, type SyncChoices, sync } from '@tranship/core'
+import type { InferredFlags } from '@oclif/core/interfaces'
+import {
+  ConfigError,
+  type Fs,
+  type Log,
+  type Opened,
+  type StoppedBecause,
+  type SyncChoices,
+  type SyncOptions,
+  type SyncSummary,
+  sync,
+} from '@tranship/core'
 import { BaseCommand, type Token } from './base-command.js'
-import { exitCodeOf } from './exit-code.js'
-import { transferFlags } from './flags.js'
+import { confirmChange, confirmDeletes } from './confirm.js'
+import { ExitCode, exitCodeOf } from './exit-code.js'
+import { failedLine, failedPaths } from './failed-file.js'
+import { filterFlags } from './filter-flags.js'
+import { filterFrom, refuseFilterOfFile } from './filter-from.js'
+import { type globalFlags, transferFlags } from './flags.js'
+import { createLineFile } from './line-file.js'
 import { repeat } from './repeat.js'
+import type { Session } from './session.js'
+import { type Mode, type SyncFlags, scopeFrom, syncChoicesFrom } from './sync-choices.js'
+import { backupFlags, compareFlags, failureFlags, limitFlags } from './sync-flags.js'
+import { openTextReader } from './text-file.js'
 import { summaryLine, tellSyncEvent } from './ui/events.js'
 import { counted } from './ui/format.js'
 
-/** The flags of `copy` and `sync`, parsed. */
-interface SyncFlags {
-  readonly config?: string | undefined
-  readonly quiet: boolean
-  readonly 'dry-run': boolean
-  readonly retries: number
-  readonly transfers: number
-  readonly checkers: number
-  readonly checksum: boolean
-  readonly 'size-only': boolean
+const flags = { ...transferFlags, ...compareFlags, ...backupFlags, ...limitFlags, ...failureFlags, ...filterFlags }
+
+/** The two sides of a run. */
+interface Sides {
+  readonly source: Opened
+  readonly destination: Fs
+  /** A single file gets this name. */
+  readonly to?: SyncOptions['to']
 }
 
-/** What `copy` and `sync` share: all but what they delete. */
+/** What `copy`, `sync`, `move`, `copyto` and `moveto` share: all but what becomes of what is too much. */
 export abstract class SyncCommand extends BaseCommand {
   static override args = {
-    source: Args.string({ required: true, description: 'file or directory, as path or remote:path' }),
-    destination: Args.string({ required: true, description: 'directory, as path or remote:path' }),
+    source: Args.string({ required: true, ignoreStdin: true, description: 'file or directory, as path or remote:path' }),
+    destination: Args.string({ required: true, ignoreStdin: true, description: 'directory, as path or remote:path' }),
   }
-  static override flags = { ...transferFlags }
+  static override flags = flags
 
-  protected async sync(
-    args: { readonly source: string; readonly destination: string },
-    flags: SyncFlags,
-    tokens: readonly Token[],
-    { deletes, ...force }: Omit<SyncChoices, 'compare'>,
-  ): Promise<void> {
-    const session = await this.start(flags, tokens)
+  /** Does what the command line says. */
+  protected async sync(line: SyncLine, mode: Mode): Promise<void> {
+    const { session, source, destination, choices, options, end } = await this.prepare(line, mode)
     const { log, signal } = session
-    const [source, destination] = await Promise.all([session.open(args.source), session.openDirectory(args.destination)])
-    const choices = { ...force, deletes: deletes && source.file === undefined, compare: comparison(flags) }
     const begun = Date.now()
-    const summary = await repeat(flags.retries, log, signal, () =>
-      sync(source.fs, destination, choices, {
-        signal,
-        report: (event) => tellSyncEvent(log, event),
-        transfers: flags.transfers,
-        checkers: flags.checkers,
-        dryRun: flags['dry-run'],
-        ...(source.file !== undefined && { only: [source.file] }),
-      }),
+    try {
+      const summary = await repeat(line.flags.retries, log, signal, () => sync(source, destination, choices, options))
+      log('info', summaryLine(summary, Date.now() - begun))
+      concludeRun(log, this.id, summary, line.flags['error-on-no-transfer'])
+    } finally {
+      end()
+    }
+  }
+
+  /** Opens both sides, and turns the flags into choices and options. */
+  protected async prepare({ args, flags, raw, named = false }: SyncLine, mode: Mode): Promise<Prepared> {
+    const choices = syncChoicesFrom(flags, mode)
+    const session = await this.start(flags, raw)
+    const { log, signal } = session
+    const filter = await filterFrom(flags, { log, output: this.output })
+    const { source, destination, to } = await openSides(session, args, named)
+    refuseFilterOfFile(source, filter)
+    const [compareWith = [], copyFrom = []] = await Promise.all(
+      [flags['compare-dest'], flags['copy-dest']].map((texts) => openAll(session, texts)),
     )
-    log('info', summaryLine(summary, Date.now() - begun))
-    if (summary.failed === 0 && summary.withheld === 0) return
-    const last = summary.firstError === undefined ? '' : `, the first: ${summary.firstError.message}`
-    log('error', `Failed to ${this.id} with ${counted(Math.max(1, summary.failed), 'error')}${last}`)
-    process.exitCode = exitCodeOf(summary.firstError)
+    if (compareWith.length > 0 && copyFrom.length > 0) throw new ConfigError('only one of --compare-dest and --copy-dest can be given')
+    const [backupInto] = await openAll(session, flags['backup-dir'] === undefined ? [] : [flags['backup-dir']])
+    const retryFrom = flags['retry-from']
+    const failures = flags['failed-to'] === undefined ? undefined : createLineFile('failed-to', flags['failed-to'])
+    const options: SyncOptions = {
+      ...{ signal, filter, compareWith, copyFrom, ...scopeFrom(flags, mode) },
+      ...session.rooms(source.fs, destination),
+      attempts: flags.retries,
+      retryDelay: flags['retries-sleep'],
+      dryRun: flags['dry-run'],
+      scratch: session.scratch,
+      report: (event) => {
+        tellSyncEvent(log, event)
+        const failed = failures && failedLine(event)
+        if (failed !== undefined) failures?.line(failed)
+      },
+      ...(retryFrom !== undefined && { paths: failedPaths(await openTextReader()('retry-from', retryFrom), retryFrom) }),
+      ...(flags.interactive && { confirm: confirmChange(signal) }),
+      ...(process.stdin.isTTY && process.stderr.isTTY && { confirmDeletes: confirmDeletes(signal) }),
+      ...(backupInto && { backupInto }),
+      ...(source.file !== undefined && { only: [source.file], ...(to !== undefined && { to }) }),
+    }
+    return {
+      ...{ session, source: source.fs, destination, options },
+      choices: { ...choices, deletes: choices.deletes && source.file === undefined },
+      end: () => failures?.end(),
+    }
   }
 }
 
-function comparison(flags: SyncFlags): Comparison {
-  if (flags['size-only']) return 'size'
-  return flags.checksum ? 'checksum' : 'modTime'
+/** The command line of a run, parsed. */
+export interface SyncLine {
+  readonly args: { readonly source: string; readonly destination: string }
+  readonly flags: InferredFlags<typeof globalFlags & typeof flags> & SyncFlags
+  readonly raw: readonly Token[]
+  /** The destination of a single file is its path there, not the directory that takes it. */
+  readonly named?: boolean
 }
+
+/** All that a run needs. */
+export interface Prepared {
+  readonly session: Session
+  readonly source: Fs
+  readonly destination: Fs
+  readonly choices: SyncChoices
+  readonly options: SyncOptions
+  /** Closes what the run wrote. */
+  end(): void
+}
+
+export async function openSides(
+  session: Session,
+  args: { readonly source: string; readonly destination: string },
+  named: boolean,
+): Promise<Sides> {
+  const source = await session.open(args.source)
+  const place = named && source.file !== undefined ? await session.openFilePlace(args.destination) : undefined
+  if (place !== undefined) return { source, destination: place.fs, to: place.name }
+  return { source, destination: await session.openDirectory(args.destination) }
+}
+
+export function openAll(session: Session, texts: readonly string[] = []): Promise<Fs[]> {
+  return Promise.all(texts.map((text) => session.openDirectory(text)))
+}
+
+/** Says what a run came to, if not all went well, and sets the exit code. */
+export function concludeRun(log: Log, command: string | undefined, summary: SyncSummary, transferWanted = false): void {
+  process.exitCode = exitCodeAfter(summary, transferWanted)
+  const first = summary.firstError === undefined ? '' : `, the first: ${summary.firstError.message}`
+  const failures = Math.max(summary.failed, summary.withheld > 0 ? 1 : 0)
+  if (failures > 0) log('error', `Failed to ${command} with ${counted(failures, 'error')}${first}`)
+}
+
+function exitCodeAfter({ failed, withheldBecause, stopped, firstError, copied, renamed }: SyncSummary, transferWanted: boolean): number {
+  if (stopped !== undefined) return STOPPED[stopped]
+  if (failed > 0) return exitCodeOf(firstError)
+  if (withheldBecause !== undefined) return withheldBecause.startsWith('max-delete') ? ExitCode.fatal : ExitCode.other
+  return transferWanted && copied + renamed === 0 ? ExitCode.noTransfer : ExitCode.ok
+}
+
+const STOPPED = { 'max-transfer': ExitCode.maxTransfer, 'max-duration': ExitCode.maxDuration } satisfies Record<StoppedBecause, number>

@@ -16,5 +16,13 @@ export * from './fs/order.js'
 export * from './fs/path.js'
 export * from './fs/stored-name.js'
 export * from './fs/time.js'
+export type { LimiterRange } from './http/adaptive/range.js'
+export {
+  createHttpClient,
+  type FollowedAnswer,
+  type HttpAnswer,
+  type HttpClient,
+  type HttpRequest,
+} from './http/client.js'
 export type { Limiter, Slot, SlotUse } from './http/limiter.js'
 export { type RetryOptions, type RetryPolicy, repeatedly } from './http/retry.js'

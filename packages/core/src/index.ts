@@ -8,11 +8,49 @@ export { isAsked, type OptionInput, parseOptions, secretNames, valueProblem, wit
 export { parseDuration, parseSize } from './backend/quantity.js'
 export { checkedBackend, createRegistry, type Registry } from './backend/registry.js'
 export * from './backend.js'
+export { parseAge } from './filter/age.js'
+export type { FilterChoices, FilterRule, Partition } from './filter/choices.js'
+export { filterLines } from './filter/dump.js'
+export { createFilter, everything, type Filter } from './filter/filter.js'
+export { parseListedPath } from './filter/listed-paths.js'
+export { compileGlob } from './filter/matcher.js'
+export { namingOrigin } from './filter/origin.js'
+export { parsePartition } from './filter/partition.js'
+export { type RuleText, type RuleTexts, rulesInOrder } from './filter/rule-text.js'
+export { type AdaptiveLimiter, type AdaptiveLimits, createAdaptiveLimiter } from './http/adaptive/adaptive-limiter.js'
+export type { Choice as LimiterChoice, ChoiceReason } from './http/adaptive/lane.js'
+export type { Clock } from './http/clock.js'
 export { createFixedLimiter, type FixedLimits } from './http/limiter.js'
+export { paced, startsPerSecond } from './http/paced.js'
+export type { Rate, TokenBucket } from './http/token-bucket.js'
 export { type Interceptor, intercept, type Method, type Operation } from './layers/intercept.js'
 export { subdirectory } from './layers/subdirectory.js'
+export { type CatOptions, cat, type Section } from './operations/cat.js'
 export { type CheckOptions, type CheckVerdict, check } from './operations/check.js'
+export { type CheckSumsOptions, checkSums } from './operations/check-sums.js'
+export { type DedupeEvent, type DedupeOptions, dedupe } from './operations/dedupe.js'
+export { type DeleteEvent, type DeleteFilesOptions, deleteFiles } from './operations/delete-files.js'
+export { type Details, type DetailsWanted, detailsOf } from './operations/details.js'
+export type { DigestSource } from './operations/digest.js'
+export type { DuplicateFiles } from './operations/duplicates.js'
+export type { Failures } from './operations/failures.js'
+export type { FileChoices, TreeChoices } from './operations/files.js'
+export { type FileDigest, type HashFilesOptions, hashFiles } from './operations/hash-files.js'
+export { nameOfUrl, openUrl, type UrlContent } from './operations/open-url.js'
 export { type PurgeOptions, purge } from './operations/purge.js'
+export { type PutStreamOptions, putStream } from './operations/put-stream.js'
+export {
+  type RemoveDirectoryEvent,
+  type RemoveEmptyDirectoriesOptions,
+  removeEmptyDirectories,
+} from './operations/remove-empty-directories.js'
+export { type Resolution, type ResolvingMode, resolutionOf } from './operations/resolution.js'
+export { type SetTierOptions, setTiers } from './operations/set-tier.js'
+export { type TotalSize, type TotalSizeOptions, totalSize } from './operations/size.js'
+export { sumFileLine, sumFileName } from './operations/sum-file.js'
+export { type TouchEvent, type TouchOptions, touchFile, touchFiles } from './operations/touch.js'
+export { type Bandwidth, createBandwidth, type Way, waysBetween } from './progress/bandwidth.js'
+export { type BandwidthLimit, type BandwidthSchedule, bandwidthAt, parseBandwidth } from './progress/bandwidth-schedule.js'
 export { createMeters, type Meter, type Meters } from './progress/meter.js'
 export type { ConfigLine } from './remote/config-line.js'
 export {
@@ -26,10 +64,28 @@ export {
   withSection,
 } from './remote/config-text.js'
 export { type Location, parseLocation, type RemotePath, remoteNameProblem } from './remote/location.js'
-export { type Opened, openDirectory, openFs, openLocation, type Surroundings } from './remote/open.js'
-export type { Action, CopyReason } from './sync/decide.js'
-export type { Report, SyncEvent, SyncSummary } from './sync/event.js'
-export type { Comparison, SyncChoices } from './sync/rules.js'
+export { obscure, reveal } from './remote/obscure.js'
+export {
+  backendOf,
+  type FilePlace,
+  type Opened,
+  openDirectory,
+  openFilePlace,
+  openFs,
+  openLocation,
+  type Surroundings,
+} from './remote/open.js'
+export type { Change, CopyReason, KeepReason } from './sync/action.js'
+export { type AdmissionOptions, admissionOf, checkSides, type Side, transferSides } from './sync/admission.js'
+export { apply } from './sync/apply.js'
+export type { Comparison, CutoffMode, DeleteMoment, RenameStrategy, SyncChoices, TransferOrder } from './sync/choices.js'
+export type { How, Notice, Report, StoppedBecause, SyncEvent, WithheldBecause } from './sync/event.js'
+export type { Scope } from './sync/pairs.js'
+export { parsePlanLine, planLine } from './sync/plan-line.js'
+export type { References } from './sync/settle.js'
+export type { SyncSummary } from './sync/summary.js'
 export { type SyncOptions, sync } from './sync/sync.js'
-export { level, listing } from './tree/listing.js'
+export type { Admission } from './sync/tasks.js'
+export { type LevelOptions, type ListingOptions, level, listing } from './tree/listing.js'
+export type { Scratch } from './tree/scratch.js'
 export { type WalkOptions, walk } from './tree/walk.js'

@@ -17,6 +17,7 @@ describeFs((name, run) => test(name, { timeout: 60_000 }, run), {
     }
   },
   partSize: AT_ONCE,
+  budgets: { memory: 4 * 1024 ** 2 },
   knownFailures: JSON.parse(readFileSync(new URL('../known-failures.json', import.meta.url), 'utf8')),
 })
 

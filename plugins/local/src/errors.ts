@@ -1,5 +1,6 @@
 import { FsError, type FsErrorKind, isFsError } from '@tranship/core/backend'
-import type { Located } from './native-path.js'
+import type { Located } from './locate.js'
+import { shownNative } from './native-path.js'
 
 const KINDS: Readonly<Record<string, readonly [FsErrorKind, string]>> = {
   ENOENT: ['not-found', 'no such file or directory'],
@@ -46,7 +47,7 @@ export function localError(error: unknown, at: Located): FsError {
 
 /** An FsError about `at` whose message names the file as the person knows it. */
 export function failure(kind: FsErrorKind, words: string, at: Located, cause?: unknown): FsError {
-  return new FsError(kind, `${words}: ${JSON.stringify(at.native)}`, { path: at.path, cause })
+  return new FsError(kind, `${words}: ${JSON.stringify(shownNative(at.native))}`, { path: at.path, cause })
 }
 
 /** Makes system calls on `at`; what they throw comes out as an FsError. */
@@ -64,7 +65,8 @@ export function codeOf(error: unknown): string | undefined {
 }
 
 function tooLong({ native }: Located): string {
-  const longest = Math.max(...native.split('/').map((name) => Buffer.byteLength(name)))
+  const bytes = Buffer.from(native).toString('latin1')
+  const longest = Math.max(...bytes.split('/').map((name) => name.length))
   if (longest > NAME_LIMIT) return `name too long (${longest} bytes, the limit is ${NAME_LIMIT})`
-  return `path too long (${Buffer.byteLength(native)} bytes)`
+  return `path too long (${bytes.length} bytes)`
 }

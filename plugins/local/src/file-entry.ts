@@ -1,5 +1,6 @@
 import type { BigIntStats, Dirent } from 'node:fs'
 import type { FsDirectory, FsObject, FsPath } from '@tranship/core/backend'
+import type { LinkView, LocalRoot } from './local-root.js'
 
 /** What a name of a directory can stand for. */
 export type FileKind = 'file' | 'directory' | 'symbolic link' | 'named pipe' | 'socket' | 'device'
@@ -19,14 +20,24 @@ export function kindOf(file: Typed): FileKind {
  * Differs whenever the bytes differ, as far as the clock of the file system can tell: the time of change (ctime) moves
  * also when a program puts the modification time back.
  */
-export function versionOf(status: BigIntStats): string {
-  return `${status.ino}-${status.size}-${status.mtimeNs}-${status.ctimeNs}`
+export function versionOf({ ino, size, mtimeNs, ctimeNs }: BigIntStats): string {
+  return `${ino}-${size}-${mtimeNs}-${ctimeNs}`
 }
 
-export function objectOf(path: FsPath, status: BigIntStats): FsObject {
-  return { kind: 'object', path, size: Number(status.size), modTime: status.mtimeNs, version: versionOf(status) }
+/** The id of an object that is seen by way of links, so that another Fs of this machine finds it as well. */
+const ID: Readonly<Record<LinkView, string | undefined>> = { skip: undefined, follow: 'followed', text: 'link' }
+
+/** How links were seen where an object of another Fs was listed. */
+export function viewOf(object: FsObject): LinkView {
+  return object.id === ID.follow ? 'follow' : object.id === ID.text ? 'text' : 'skip'
 }
 
-export function directoryOf(path: FsPath, status: BigIntStats): FsDirectory {
-  return { kind: 'directory', path, modTime: status.mtimeNs }
+export function objectOf(root: Pick<LocalRoot, 'timeOf' | 'links'>, path: FsPath, status: BigIntStats): FsObject {
+  const object: FsObject = { kind: 'object', path, size: Number(status.size), modTime: root.timeOf(status), version: versionOf(status) }
+  if (root.links === 'skip' || (root.links === 'text' && !status.isSymbolicLink())) return object
+  return { ...object, id: ID[root.links] as string }
+}
+
+export function directoryOf(root: Pick<LocalRoot, 'timeOf'>, path: FsPath, status: BigIntStats): FsDirectory {
+  return { kind: 'directory', path, modTime: root.timeOf(status) }
 }

@@ -1,31 +1,48 @@
 import { type BigIntStats, fstatSync, futimesSync, lstatSync, lutimesSync } from 'node:fs'
 import { floorDivide } from '@tranship/core/backend'
+import type { NativePath } from './native-path.js'
 
 /** Nanoseconds: Node takes times as float seconds, which tell microseconds apart until the year 2255. */
 export const TIME_PRECISION = 1_000n
 
 const MICROSECONDS = 1_000_000n
 
-/** Sets the modification time (and with it the time of access) of an open file, and tells its status then. */
-export function setTimeOfOpen(fd: number, time: bigint): BigIntStats {
+/** Sets the modification time of an open file, and the time of access, by default to the same. Whether it came out right, `hasTime` tells. */
+export function writeTime(fd: number, time: bigint, access: bigint = time): void {
+  const seconds = toSeconds(floorDivide(time, TIME_PRECISION), 0)
+  futimesSync(fd, access === time ? seconds : toSeconds(floorDivide(access, TIME_PRECISION), INSIDE), seconds)
+}
+
+/** Whether a file has a modification time, to the microsecond. */
+export function hasTime({ mtimeNs }: BigIntStats, time: bigint): boolean {
+  return mtimeNs === time || floorDivide(mtimeNs, TIME_PRECISION) === floorDivide(time, TIME_PRECISION)
+}
+
+/** The same with more tries: tells the status of the file then. */
+export function setTimeOfOpen(fd: number, time: bigint, access: bigint = time): BigIntStats {
+  const accessed = toSeconds(floorDivide(access, TIME_PRECISION), INSIDE)
   return setTime(
     time,
-    (seconds) => futimesSync(fd, seconds, seconds),
+    (seconds) => futimesSync(fd, access === time ? seconds : accessed, seconds),
     () => fstatSync(fd, { bigint: true }),
   )
 }
 
 /** The same of what is at a path, be it a symbolic link, whose target it leaves alone. */
-export function setTimeAt(native: string, time: bigint): BigIntStats {
+export function setTimeAt(native: NativePath, time: bigint, access: bigint = time): BigIntStats {
+  const accessed = toSeconds(floorDivide(access, TIME_PRECISION), INSIDE)
   return setTime(
     time,
-    (seconds) => lutimesSync(native, seconds, seconds),
+    (seconds) => lutimesSync(native, access === time ? seconds : accessed, seconds),
     () => lstatSync(native, { bigint: true }),
   )
 }
 
+/** In microseconds: well within the wanted one, whichever way it is rounded. */
+const INSIDE = 0.5
+
 /** In microseconds: where within the wanted microsecond, or just below it, a float may fall. */
-const OFFSETS = [0, 0.5, -0.5]
+const OFFSETS = [0, INSIDE, -INSIDE]
 
 /**
  * Node versions disagree about the float: 22 cuts it off to microseconds, towards 1970; later ones keep its nanoseconds and round
@@ -36,7 +53,7 @@ function setTime(time: bigint, write: (seconds: string) => void, look: () => Big
   for (const offset of OFFSETS) {
     write(toSeconds(wanted, offset))
     const status = look()
-    if (floorDivide(status.mtimeNs, TIME_PRECISION) === wanted) return status
+    if (hasTime(status, time)) return status
   }
   return look()
 }

@@ -8,8 +8,8 @@ export default defineBackend({
   description: 'Local file system',
   options,
   rootOption: 'root',
-  open: async ({ root }, context) => {
+  open: async (options, context) => {
     const { openLocalFs } = await import('./local-fs.js')
-    return openLocalFs(root, context.log)
+    return openLocalFs(options, context.log)
   },
 })

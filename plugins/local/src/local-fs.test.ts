@@ -1,5 +1,6 @@
 import { existsSync, linkSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { withDefaults } from '@tranship/core'
 import { bytesSource, isConfigError } from '@tranship/core/backend'
 import { describe, expect, it } from 'vitest'
 import { entries, path, scratch, scratchFs, text } from '../test/scratch.js'
@@ -175,8 +176,9 @@ describe('move', () => {
 describe('the backend', () => {
   it('opens an absolute root, and no other', async () => {
     const context = { log: () => {} } as never
-    expect((await local.open({ root: '/srv' }, context)).place.path).toBe('srv')
-    expect(isConfigError(await local.open({ root: 'srv' }, context).catch((error) => error))).toBe(true)
+    const open = (root: string) => local.open(withDefaults(local.options, { root }), context)
+    expect((await open('/srv')).place.path).toBe('srv')
+    expect(isConfigError(await open('srv').catch((error) => error))).toBe(true)
   })
 
   it('tells the room of the file system', async () => {

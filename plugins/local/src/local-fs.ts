@@ -1,49 +1,68 @@
 import type { Features, Fs, FsDirectory, FsPath, Log, OperationOptions } from '@tranship/core/backend'
+import { isCaseSensitive } from './case-sensitivity.js'
+import { cleanUp } from './clean-up.js'
+import { copyFile } from './copy-file.js'
 import { TIME_PRECISION } from './file-time.js'
+import { createFileHasher } from './hash-file.js'
 import { listDirectory } from './list-directory.js'
+import { listTree } from './list-tree.js'
+import { type LocalRoot, localRoot, placeOf } from './local-root.js'
+import { METADATA_KEYS } from './metadata.js'
 import { moveDirectory, moveFile } from './move.js'
-import { absoluteRoot, placeOf } from './native-path.js'
+import type { LocalOptions } from './options.js'
 import { purge } from './purge.js'
-import { hashFile, readFile } from './read-file.js'
+import { readFile } from './read-file.js'
 import { removeDirectory, removeFile } from './remove.js'
-import { makeDirectory, setModTime, statFile, usage } from './status.js'
+import { makeDirectory, readMetadata, setMetadata, setModTime, statFile, usage } from './status.js'
 import { writeFile } from './write-file.js'
-
-const FEATURES: Features = {
-  modTimePrecision: TIME_PRECISION,
-  hashes: ['md5', 'sha1', 'sha256', 'crc32'],
-  caseSensitive: process.platform !== 'win32' && process.platform !== 'darwin',
-  listingOrder: 'path',
-  buckets: false,
-  realDirectories: true,
-  objectBesideDirectory: false,
-  duplicates: false,
-  mimeTypes: false,
-  conditions: ['open', 'put', 'move', 'remove', 'setModTime'],
-}
 
 /**
  * The files below one directory of this machine. The directory may be reached through symbolic links and need not exist; below
- * it no link is followed. Throws a ConfigError when `directory` is not an absolute path.
+ * it nothing is written through a link. Throws a ConfigError for options that make no sense.
  */
-export function openLocalFs(directory: string, log: Log): Fs {
-  const root = absoluteRoot(directory)
+export function openLocalFs(options: LocalOptions, log: Log): Fs {
+  const root = localRoot(options, log)
+  const features = featuresOf(root)
   return {
-    features: FEATURES,
+    features,
     place: placeOf(root),
-    list: (directory, options) => listDirectory(root, pathOf(directory), log, options),
+    list: (directory, options) => listDirectory(root, pathOf(directory), options),
+    listAll: (directory, options) => listTree(root, pathOf(directory), options),
     open: (object, options) => readFile(root, object, options),
     put: (path, source, options) => writeFile(root, path, source, options),
+    copy: (object, to, options) => copyFile(root, object, to, options),
     move: (object, to, options) => moveFile(root, object, to, options),
     purge: (directory, options) => purge(root, pathOf(directory), options),
-    hash: (object, name, options) => hashFile(root, object, name, options),
-    moveDirectory: (directory, to, options) => atOnce(options, () => moveDirectory(root, pathOf(directory), to, options)),
-    stat: (path, options) => atOnce(options, () => statFile(root, path)),
-    remove: (object, options) => atOnce(options, () => removeFile(root, object)),
-    mkdir: (path, options) => atOnce(options, () => makeDirectory(root, path)),
-    rmdir: (directory, options) => atOnce(options, () => removeDirectory(root, pathOf(directory))),
-    setModTime: (entry, time, options) => atOnce(options, () => setModTime(root, entry, time)),
-    about: (options) => atOnce(options, () => usage(root)),
+    hash: createFileHasher(root),
+    cleanUp: (options) => cleanUp(root, options),
+    moveDirectory: (directory, to, options) => atOnce(root, options, () => moveDirectory(root, pathOf(directory), to, options)),
+    stat: (path, options) => atOnce(root, options, () => statFile(root, path)),
+    remove: (object, options) => atOnce(root, options, () => removeFile(root, object)),
+    mkdir: (path, options) => atOnce(root, options, () => makeDirectory(root, path)),
+    rmdir: (directory, options) => atOnce(root, options, () => removeDirectory(root, pathOf(directory))),
+    metadata: (entry, options) => atOnce(root, options, () => readMetadata(root, entry)),
+    setMetadata: (entry, metadata, options) => atOnce(root, options, () => setMetadata(root, entry, metadata)),
+    about: (options) => atOnce(root, options, () => usage(root)),
+    ...(features.conditions.includes('setModTime') && {
+      setModTime: (entry, time, options) => atOnce(root, options, () => setModTime(root, entry, time)),
+    }),
+  }
+}
+
+function featuresOf({ directory, options, hashes }: LocalRoot): Features {
+  const setsTimes = !options.no_set_modtime && options.time_type === 'mtime'
+  return {
+    modTimePrecision: options.no_set_modtime ? undefined : TIME_PRECISION,
+    hashes,
+    caseSensitive: isCaseSensitive(directory, options),
+    listingOrder: 'path',
+    buckets: false,
+    realDirectories: true,
+    objectBesideDirectory: false,
+    duplicates: false,
+    mimeTypes: false,
+    metadataKeys: METADATA_KEYS,
+    conditions: ['open', 'put', 'copy', 'move', 'remove', ...(setsTimes ? (['setModTime'] as const) : [])],
   }
 }
 
@@ -52,7 +71,9 @@ function pathOf(directory: FsPath | FsDirectory): FsPath {
 }
 
 /** The result of a few system calls, which are over before an abort could come between. */
-async function atOnce<Result>(options: OperationOptions | undefined, calls: () => Result): Promise<Result> {
+async function atOnce<Result>(root: LocalRoot, options: OperationOptions | undefined, calls: () => Result): Promise<Result> {
+  const pause = root.slices.next()
+  if (pause !== undefined) await pause
   options?.signal?.throwIfAborted()
   return calls()
 }

@@ -1,49 +1,46 @@
-import { isAbsolute, parse, resolve, sep } from 'node:path'
-import { ConfigError, FsError, type FsPath, type Place, pathProblem, ROOT, shownPath, storedName } from '@tranship/core/backend'
+import { dirname, sep } from 'node:path'
+import { quotedBytes } from './stray-bytes.js'
 
-/** One place of the file system: its path in the Fs, and the same as the system calls want it. */
-export interface Located {
-  readonly path: FsPath
-  readonly native: string
-}
+/** A path or name as system calls take it: a text, or bytes where it is no UTF-8. */
+export type NativePath = string | Buffer
 
-/** The root as an absolute path without "." and ".." segments. Throws a ConfigError when it is none. */
-export function absoluteRoot(root: string): string {
-  if (!isAbsolute(root)) throw new ConfigError(`the root of a local file system must be an absolute path: ${JSON.stringify(root)}`)
-  if (root.includes('\0') || !root.isWellFormed()) throw new ConfigError(`the root ${JSON.stringify(root)} is not a path`)
-  return resolve(root)
-}
-
-/**
- * Where `path` lies below `root`: the only place where a name from a remote becomes a path of this machine. Throws
- * `invalid-path` for whatever would not lie below `root`, and for a name that no file system can hold.
- */
-export function locate(root: string, path: FsPath): Located {
-  if (path === ROOT) return { path, native: root }
-  const problem = pathProblem(path)
-  if (problem !== undefined) throw new FsError('invalid-path', `not a path: ${JSON.stringify(path)}: ${problem}`, { path })
-  const stored = storedName(path)
-  if (pathProblem(stored) !== undefined) {
-    throw new FsError('invalid-path', `no file system can hold the name ${JSON.stringify(stored)}`, { path })
-  }
-  const native = child(root, sep === '/' ? stored : stored.replaceAll('/', sep))
-  if (resolve(native) !== native) throw new FsError('invalid-path', `the name ${JSON.stringify(stored)} has a meaning here`, { path })
-  return { path, native }
-}
+const SEPARATOR = Buffer.from(sep)
 
 /** The file `name` in a directory. `name` is one segment, as the file system spells it. */
-export function child(directory: string, name: string): string {
-  return directory.endsWith(sep) ? directory + name : directory + sep + name
+export function child(directory: NativePath, name: NativePath): NativePath {
+  if (typeof directory === 'string' && typeof name === 'string') return directory.endsWith(sep) ? directory + name : directory + sep + name
+  const [above, below] = [asBytes(directory), asBytes(name)]
+  return Buffer.concat(above.at(-1) === SEPARATOR[0] ? [above, below] : [above, SEPARATOR, below])
 }
 
-/** The place of a root in the realm of all local files, so that core can narrow it like any path. */
-export function placeOf(root: string): Place {
-  const { root: top } = parse(root)
-  return { realm: `local:${top}`, path: shownPath(root.slice(top.length).replaceAll(sep, '/')) ?? '' }
+/** The directory that holds what is at `native`; of the root of the file system itself. */
+export function directoryOfNative(native: NativePath): NativePath {
+  if (typeof native === 'string') return dirname(native)
+  return native.subarray(0, Math.max(1, native.lastIndexOf(SEPARATOR)))
 }
 
-/** The inverse of `placeOf`. */
-export function rootOf(place: Place): string {
-  const top = place.realm.slice('local:'.length)
-  return locate(top, place.path as FsPath).native
+/** The last segment of a native path, without bytes that are no UTF-8. */
+export function readableName(native: NativePath): string {
+  const text = native.toString()
+  return text.slice(text.lastIndexOf(sep) + 1).replaceAll('\u{fffd}', '')
+}
+
+/** For messages. */
+export function shownNative(native: NativePath): string {
+  return typeof native === 'string' ? native : quotedBytes(native)
+}
+
+export function isSameNative(a: NativePath, b: NativePath): boolean {
+  return typeof a === 'string' && typeof b === 'string' ? a === b : asBytes(a).equals(asBytes(b))
+}
+
+/** Whether `native` is `directory` or lies below it. Both are absolute and plain. */
+export function isWithin(native: NativePath, directory: NativePath): boolean {
+  if (isSameNative(native, directory)) return true
+  const start = asBytes(child(directory, ''))
+  return asBytes(native).subarray(0, start.length).equals(start)
+}
+
+function asBytes(native: NativePath): Buffer {
+  return typeof native === 'string' ? Buffer.from(native) : native
 }

@@ -1,43 +1,42 @@
-import { randomUUID } from 'node:crypto'
-import { constants, fchmodSync, openSync, unlinkSync } from 'node:fs'
-import { basename, dirname } from 'node:path'
+import { type BigIntStats, constants, fchmodSync, fchownSync, openSync, unlinkSync } from 'node:fs'
 import { classified } from './errors.js'
-import { child, type Located } from './native-path.js'
+import type { Located } from './locate.js'
+import type { NativePath } from './native-path.js'
 import { type OpenFile, openedFile } from './open-file.js'
+import { temporaryName } from './temporary-name.js'
 
-/** A file beside the one that it is to become. */
-export interface TemporaryFile extends OpenFile {
-  readonly native: string
+/** A file that is being written: beside the one that it is to become, or in its place. */
+export interface NewFile extends OpenFile {
+  readonly native: NativePath
+  /** It has its content already. */
+  readonly isComplete: boolean
   /** Removes it; does nothing once it has another name. */
   discard(): void
 }
 
-/** Bytes of the final name that are kept, so that a file system with short names takes the temporary one as well. */
-const NAME_KEPT = 100
+const NO_LINK = constants.O_NOFOLLOW ?? 0
+const FRESH = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | NO_LINK
+const OVERWRITTEN = constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC | NO_LINK
 
-const FRESH = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | (constants.O_NOFOLLOW ?? 0)
+const PERMISSIONS = 0o777n
 
-/** ".name.0123abcd.partial" in the directory of `at`, with exactly these permissions, or by default the usual ones. */
-export function createTemporary(at: Located, permissions: number | undefined): TemporaryFile {
-  const name = `.${shortened(basename(at.native), NAME_KEPT)}.${randomUUID().slice(0, 8)}.partial`
-  const native = child(dirname(at.native), name)
-  const fd = classified(at, () => openSync(native, FRESH, permissions ?? 0o666))
-  const discard = () => {
-    try {
-      unlinkSync(native)
-    } catch {
-      // it has its final name, or is out of reach as the directory is
-    }
-  }
-  const file: TemporaryFile = { ...openedFile(fd, at), native, discard }
-  if (permissions !== undefined) keepPermissions(file, at, permissions)
-  return file
-}
-
-/** The umask may have taken some of them. */
-function keepPermissions(file: TemporaryFile, at: Located, permissions: number): void {
+/** A file in the directory of `at`, with the permissions and the owner of the one that it will replace, or else the usual ones. */
+export function createTemporary(at: Located, old: BigIntStats | undefined): NewFile {
+  const native = temporaryName(at)
+  const kept = old?.isFile() ? old : undefined
+  const permissions = kept && Number(kept.mode & PERMISSIONS)
+  const file = newFile(
+    at,
+    native,
+    classified(at, () => openSync(native, FRESH, permissions ?? 0o666)),
+  )
+  if (kept === undefined || permissions === undefined) return file
   try {
-    classified(at, () => fchmodSync(file.fd, permissions))
+    classified(at, () => {
+      keepOwner(file.fd, kept)
+      fchmodSync(file.fd, permissions) // the umask may have taken some of them
+    })
+    return file
   } catch (error) {
     file.close()
     file.discard()
@@ -45,8 +44,29 @@ function keepPermissions(file: TemporaryFile, at: Located, permissions: number):
   }
 }
 
-/** The longest beginning of `name` that has at most `limit` bytes and no half character. */
-function shortened(name: string, limit: number): string {
-  const { read } = new TextEncoder().encodeInto(name, new Uint8Array(limit))
-  return name.slice(0, read)
+/** The file itself, emptied. */
+export function overwritten(at: Located): NewFile {
+  return newFile(
+    at,
+    at.native,
+    classified(at, () => openSync(at.native, OVERWRITTEN, 0o666)),
+  )
+}
+
+function newFile(at: Located, native: NativePath, fd: number): NewFile {
+  return { ...openedFile(fd, at), native, isComplete: false, discard: () => removeQuietly(native) }
+}
+
+/** Removes what may be gone, or out of reach as its directory is. */
+export function removeQuietly(native: NativePath): void {
+  try {
+    unlinkSync(native)
+  } catch {
+    // nothing is left to do
+  }
+}
+
+/** Only the superuser can give files away; for the others every new file is their own. */
+function keepOwner(fd: number, { uid, gid }: BigIntStats): void {
+  if (process.geteuid?.() === 0 && (uid !== 0n || gid !== 0n)) fchownSync(fd, Number(uid), Number(gid))
 }

@@ -1,13 +1,61 @@
-import { closeSync, read, readSync, write, writeSync } from 'node:fs'
+import { closeSync, constants, fstatSync, openSync, read, readSync, write, writeSync } from 'node:fs'
 import { promisify } from 'node:util'
-import { localError } from './errors.js'
-import type { Located } from './native-path.js'
+import { demandFile } from './condition.js'
+import { classified, failure, localError } from './errors.js'
+import type { LocalRoot } from './local-root.js'
+import type { Located } from './locate.js'
+import type { Seen } from './look.js'
 
 const readAt = promisify(read)
 const writeAt = promisify(write)
 
 /** Up to this many bytes, a call at once is cheaper than a way through the thread pool. */
 export const AT_ONCE = 256 * 1024
+
+/** Neither through a symbolic link nor, at a named pipe, waiting for a writer. Absent where the system has no such flags. */
+const SAFELY = constants.O_NONBLOCK ?? 0
+const NO_LINK = constants.O_NOFOLLOW ?? 0
+
+/** A file that is open for reading, as it was then. */
+export interface Opened extends Seen, OpenFile {}
+
+/** Opens what must be a file; through a symbolic link only where links are followed. */
+export function openToRead({ links }: LocalRoot, at: Located): Opened {
+  return classified(at, () => {
+    const fd = openSync(at.native, constants.O_RDONLY | SAFELY | (links === 'follow' ? 0 : NO_LINK))
+    try {
+      const status = fstatSync(fd, { bigint: true })
+      demandFile(at, status)
+      return { ...openedFile(fd, at), status, asLink: false, byLink: false }
+    } catch (error) {
+      closeSync(fd)
+      throw error
+    }
+  })
+}
+
+/** Throws `mismatch` when the file is no longer as it was opened; not where the root does not mind. */
+export function demandUnchanged({ options }: LocalRoot, at: Located, { fd, status }: Opened): undefined {
+  if (options.no_check_updated) return
+  const now = classified(at, () => fstatSync(fd, { bigint: true }))
+  if (status.size !== now.size || status.mtimeNs !== now.mtimeNs) throw failure('mismatch', 'the file changed while it was read', at)
+}
+
+/** Reads at once, from `position` on, until `buffer` is full or the file ends; gives the number of bytes. */
+export function readAtOnce(fd: number, buffer: Uint8Array, position: number): number {
+  let done = 0
+  while (done < buffer.byteLength) {
+    const count = readSync(fd, buffer, done, buffer.byteLength - done, position + done)
+    if (count === 0) break
+    done += count
+  }
+  return done
+}
+
+/** Writes all of `bytes` at once. */
+export function writeAtOnce(fd: number, bytes: Uint8Array, position: number): void {
+  for (let done = 0; done < bytes.byteLength; ) done += writeSync(fd, bytes, done, bytes.byteLength - done, position + done)
+}
 
 /** A file descriptor with one call under way at most. Its methods reject with FsErrors. */
 export interface OpenFile {
@@ -27,9 +75,11 @@ export function openedFile(fd: number, at: Located): OpenFile {
       underWay = undefined
     }
     underWay = call.then(leave, leave)
-    return call.catch((error) => {
+    const told = call.catch((error) => {
       throw localError(error, at)
     })
+    told.catch(() => {}) // whoever asked may have left meanwhile
+    return told
   }
   return {
     fd,
@@ -43,26 +93,19 @@ export function openedFile(fd: number, at: Located): OpenFile {
 }
 
 async function fill(fd: number, buffer: Uint8Array, position: number): Promise<number> {
+  if (buffer.byteLength <= AT_ONCE) return readAtOnce(fd, buffer, position)
   let done = 0
   while (done < buffer.byteLength) {
-    const left = buffer.byteLength - done
-    const count =
-      left <= AT_ONCE
-        ? readSync(fd, buffer, done, left, position + done)
-        : (await readAt(fd, buffer, done, left, position + done)).bytesRead
-    if (count === 0) break
-    done += count
+    const { bytesRead } = await readAt(fd, buffer, done, buffer.byteLength - done, position + done)
+    if (bytesRead === 0) break
+    done += bytesRead
   }
   return done
 }
 
 async function drain(fd: number, bytes: Uint8Array, position: number): Promise<void> {
-  let done = 0
-  while (done < bytes.byteLength) {
-    const left = bytes.byteLength - done
-    done +=
-      left <= AT_ONCE
-        ? writeSync(fd, bytes, done, left, position + done)
-        : (await writeAt(fd, bytes, done, left, position + done)).bytesWritten
+  if (bytes.byteLength <= AT_ONCE) return writeAtOnce(fd, bytes, position)
+  for (let done = 0; done < bytes.byteLength; ) {
+    done += (await writeAt(fd, bytes, done, bytes.byteLength - done, position + done)).bytesWritten
   }
 }

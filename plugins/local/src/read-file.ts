@@ -1,38 +1,34 @@
-import { type BigIntStats, constants, fstatSync, openSync } from 'node:fs'
-import {
-  type Bytes,
-  createHasher,
-  type FsObject,
-  type HashName,
-  type OpenOptions,
-  type OperationOptions,
-  resolveRange,
-} from '@tranship/core/backend'
+import { type Bytes, type FsObject, type OpenOptions, resolveRange } from '@tranship/core/backend'
 import { untilAborted } from './abort.js'
 import { demandObject } from './condition.js'
-import { locateBelow } from './directories.js'
-import { classified, failure } from './errors.js'
-import type { Located } from './native-path.js'
-import { openedFile } from './open-file.js'
+import { failure } from './errors.js'
+import { readLink } from './link-text.js'
+import type { LocalRoot } from './local-root.js'
+import { locateForReading, lookForLink } from './look.js'
+import { demandUnchanged, openToRead } from './open-file.js'
 
 const CHUNK = 1024 * 1024
-
-/** Neither through a symbolic link nor, at a named pipe, waiting for a writer. Absent where the system has no such flags. */
-const SAFELY = (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0)
 
 /**
  * The bytes of a file, or a range of them. While the consumer has one chunk, the next is being read. Throws `mismatch`, before
  * the last chunk, when the file changed since the first.
  */
-export async function* readFile(root: string, object: FsObject, { range, signal, reuse = false }: OpenOptions = {}): Bytes {
+export async function* readFile(root: LocalRoot, object: FsObject, { range, signal, reuse = false }: OpenOptions = {}): Bytes {
+  await root.slices.next()
   signal?.throwIfAborted()
-  const at = locateBelow(root, object.path)
-  const fd = classified(at, () => openSync(at.native, constants.O_RDONLY | SAFELY))
-  const file = openedFile(fd, at)
+  const at = locateForReading(root, object.path)
+  const link = lookForLink(root, object.path)
+  if (link !== undefined) {
+    demandObject(link, at, object)
+    const target = readLink(link.at)
+    const { start, end } = resolveRange(range, target.length)
+    if (end > start) yield target.subarray(start, end)
+    return
+  }
+  const file = openToRead(root, at)
   try {
-    const status = () => classified(at, () => fstatSync(fd, { bigint: true }))
-    const before = demandObject(at, status(), object)
-    const { start, end } = resolveRange(range, Number(before.size))
+    demandObject(file, at, object)
+    const { start, end } = resolveRange(range, Number(file.status.size))
     const memory = reuse ? twoBuffers() : freshBuffers
     const begin = (position: number) => {
       const bytes = memory(Math.min(CHUNK, end - position))
@@ -45,29 +41,13 @@ export async function* readFile(root: string, object: FsObject, { range, signal,
       if ((await untilAborted(count, signal)) < bytes.byteLength) throw failure('mismatch', 'the file became shorter while it was read', at)
       position += bytes.byteLength
       ahead = position < end ? begin(position) : undefined
-      if (ahead === undefined) demandUnchanged(at, before, status())
+      if (ahead === undefined) demandUnchanged(root, at, file)
       yield bytes
       signal?.throwIfAborted()
     }
   } finally {
     file.close()
   }
-}
-
-/** One digest of a file, by reading it; undefined for a hash that core cannot compute. */
-export async function hashFile(
-  root: string,
-  object: FsObject,
-  name: HashName,
-  { signal }: OperationOptions = {},
-): Promise<string | undefined> {
-  const hasher = createHasher([name])
-  for await (const chunk of readFile(root, object, { reuse: true, ...(signal && { signal }) })) hasher.update(chunk)
-  return hasher.digests()[name]
-}
-
-function demandUnchanged(at: Located, before: BigIntStats, after: BigIntStats): void {
-  if (before.size !== after.size || before.mtimeNs !== after.mtimeNs) throw failure('mismatch', 'the file changed while it was read', at)
 }
 
 const freshBuffers = (size: number): Uint8Array => Buffer.allocUnsafeSlow(size)

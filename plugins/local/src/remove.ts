@@ -1,25 +1,41 @@
-import { rmdirSync, unlinkSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { readdirSync, rmdirSync, unlinkSync } from 'node:fs'
 import type { FsObject, FsPath } from '@tranship/core/backend'
 import { demandObject } from './condition.js'
-import { existingDirectory, locateBelow, statusOf } from './directories.js'
-import { classified, failure } from './errors.js'
-import type { Located } from './native-path.js'
+import { existingDirectory } from './directories.js'
+import { classified, codeOf, failure } from './errors.js'
+import type { LocalRoot } from './local-root.js'
+import type { Located } from './locate.js'
+import { lookForWriting } from './look.js'
+import { child, directoryOfNative, isSameNative } from './native-path.js'
+import { removeQuietly } from './new-file.js'
+import { isLeftover } from './temporary-name.js'
 
-export function removeFile(root: string, object: FsObject): void {
-  const at = locateBelow(root, object.path)
-  demandObject(at, statusOf(at), object)
-  classified(at, () => unlinkSync(at.native))
+/** Removes a file; of one that is reached by a link, the link. */
+export function removeFile(root: LocalRoot, object: FsObject): void {
+  const { at, found } = lookForWriting(root, object.path)
+  const { native } = demandObject(found, at, object).at
+  classified(at, () => unlinkSync(native))
 }
 
-export function removeDirectory(root: string, path: FsPath): void {
+/** Removes a directory that is empty, or has nothing but what killed runs left behind. */
+export function removeDirectory(root: LocalRoot, path: FsPath): void {
   const at = removableDirectory(root, path)
-  classified(at, () => rmdirSync(at.native))
+  classified(at, () => {
+    try {
+      rmdirSync(at.native)
+    } catch (error) {
+      if (codeOf(error) !== 'ENOTEMPTY' && codeOf(error) !== 'EEXIST') throw error
+      const names = readdirSync(at.native)
+      if (!names.every((name) => isLeftover(at.native, name))) throw error
+      for (const name of names) removeQuietly(child(at.native, name))
+      rmdirSync(at.native)
+    }
+  })
 }
 
 /** A directory that may be removed or get another name. Throws `denied` for the one that holds all files of this machine. */
-export function removableDirectory(root: string, path: FsPath): Located {
+export function removableDirectory(root: LocalRoot, path: FsPath): Located {
   const { at } = existingDirectory(root, path)
-  if (dirname(at.native) === at.native) throw failure('denied', 'the root of the file system stays', at)
+  if (isSameNative(directoryOfNative(at.native), at.native)) throw failure('denied', 'the root of the file system stays', at)
   return at
 }

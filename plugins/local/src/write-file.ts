@@ -1,30 +1,67 @@
-import { fstatSync, renameSync } from 'node:fs'
-import { setImmediate as turn } from 'node:timers/promises'
-import { type ByteSource, type Bytes, createHasher, type FsObject, type FsPath, type PutOptions, parentOf } from '@tranship/core/backend'
+import { type ByteSource, type Bytes, type FsObject, type FsPath, type PutOptions, parentOf } from '@tranship/core/backend'
 import { pulled, untilAborted } from './abort.js'
+import { commit, flush, flushNames } from './commit.js'
 import { demandReplaceable } from './condition.js'
-import { makeDirectories, statusOf } from './directories.js'
-import { classified, failure } from './errors.js'
-import { objectOf } from './file-entry.js'
-import { setTimeOfOpen } from './file-time.js'
-import { type Located, locate } from './native-path.js'
-import { createTemporary, type TemporaryFile } from './temporary-file.js'
-
-const PERMISSIONS = 0o777n
+import { digestsOf } from './digest.js'
+import { makeDirectories } from './directories.js'
+import { failure } from './errors.js'
+import { demandRoom } from './free-room.js'
+import { linkPath } from './link-text.js'
+import type { LocalRoot } from './local-root.js'
+import { type Located, locate } from './locate.js'
+import { lookAt, type Seen } from './look.js'
+import { createTemporary, type NewFile, overwritten } from './new-file.js'
+import { promised } from './promised-length.js'
+import { writeLink } from './write-link.js'
 
 /** Writes a file beside its place and renames it once it is whole, so that a reader sees the old one or the new one. */
-export async function writeFile(root: string, path: FsPath, source: ByteSource, options: PutOptions = {}): Promise<FsObject> {
-  await turn()
+export async function writeFile(root: LocalRoot, path: FsPath, source: ByteSource, options: PutOptions = {}): Promise<FsObject> {
+  await root.slices.next()
   options.signal?.throwIfAborted()
   const at = locate(root, path)
+  if (root.links === 'text' && linkPath(path) !== undefined) return writeLink(root, at, bodyOf(source, options), source.size, options)
   makeDirectories(root, parentOf(path))
-  const old = statusOf(at)
-  demandReplaceable(at, old, options.replaces)
-  const file = createTemporary(at, old?.isFile() ? Number(old.mode & PERMISSIONS) : undefined)
+  return written(root, at, lookAt(root, at), source.size, options, {
+    fill: async (file) => {
+      let size = 0
+      for await (const chunk of promised(bodyOf(source, options), source.size, at)) {
+        await untilAborted(file.write(chunk, size), options.signal)
+        size += chunk.byteLength
+      }
+    },
+  })
+}
+
+/** How a new file comes to its content. Where that takes no wait, nothing can happen to its place meanwhile. */
+export interface Making {
+  /** Gives the file with its content already in it, where that can be. */
+  create?(old: Seen | undefined): Promise<NewFile | undefined> | undefined
+  fill(file: NewFile): Promise<void> | undefined
+}
+
+/** Makes a new file and gives it its name. Whatever fails leaves nothing of it. `old` is what is there now. */
+export async function written(
+  root: LocalRoot,
+  at: Located,
+  old: Seen | undefined,
+  size: number | undefined,
+  options: Omit<PutOptions, 'transfer'>,
+  making: Making,
+): Promise<FsObject> {
+  demandPlace(root, at, old, size, options)
+  const creating = making.create?.(old)
+  const file = (creating && (await creating)) ?? newFileAt(root, at, old)
   try {
-    await fill(file, at, source, options)
+    const filling = making.fill(file)
+    if (filling !== undefined) await filling
+    if (root.options.fsync) await untilAborted(flush(file.fd, at), options.signal)
     options.signal?.throwIfAborted()
-    return commit(file, at, options)
+    const hasWaited = creating !== undefined || filling !== undefined || root.options.fsync
+    const { replaces, ...rest } = options
+    const object = commit(root, file, at, hasWaited ? options : rest)
+    root.leftovers.clear(at)
+    if (root.options.fsync) await flushNames(at.native, at)
+    return object
   } catch (error) {
     file.discard()
     throw error
@@ -33,18 +70,22 @@ export async function writeFile(root: string, path: FsPath, source: ByteSource, 
   }
 }
 
-/** Writes the whole source. Throws `mismatch` when its length is not the promised one. */
-async function fill(file: TemporaryFile, at: Located, source: ByteSource, options: PutOptions): Promise<void> {
-  const { size: promised = Number.POSITIVE_INFINITY } = source
-  let size = 0
-  for await (const chunk of bodyOf(source, options)) {
-    if (size + chunk.byteLength > promised) throw failure('mismatch', `the source is longer than the promised ${promised} bytes`, at)
-    await untilAborted(file.write(chunk, size), options.signal)
-    size += chunk.byteLength
-  }
-  if (source.size !== undefined && size < source.size) {
-    throw failure('mismatch', `the source ended after ${size} of ${source.size} bytes`, at)
-  }
+/** Throws where nothing can be written, before anything is. */
+function demandPlace(
+  root: LocalRoot,
+  at: Located,
+  old: Seen | undefined,
+  size: number | undefined,
+  { replaces }: Pick<PutOptions, 'replaces'>,
+): void {
+  demandReplaceable(at, old, replaces)
+  if (root.links === 'text' && old?.status.isSymbolicLink()) throw failure('already-exists', 'a symbolic link is here', at)
+  demandRoom(root, at, size)
+}
+
+function newFileAt(root: LocalRoot, at: Located, old: Seen | undefined): NewFile {
+  const mayOverwrite = old === undefined || (old.status.isFile() && !old.byLink)
+  return root.options.inplace && mayOverwrite ? overwritten(at) : createTemporary(at, old?.status)
 }
 
 /** The bytes of a source; what core does not see of them is counted and hashed here. */
@@ -55,20 +96,6 @@ async function* bodyOf(source: ByteSource, { signal, transfer }: PutOptions): By
   }
   await untilAborted(Promise.resolve(transfer?.take(source.size)), signal)
   const bytes = source.whole()
-  if (transfer !== undefined) {
-    const hasher = createHasher(transfer.hashes)
-    hasher.update(bytes)
-    transfer.sent(hasher.digests())
-  }
+  transfer?.sent(digestsOf(bytes, transfer.hashes))
   yield bytes
-}
-
-/** Gives the file its time and, if the place is still as it was, its name. Tells what it is then. */
-function commit(file: TemporaryFile, at: Located, { modTime, replaces }: PutOptions): FsObject {
-  return classified(at, () => {
-    if (modTime !== undefined) setTimeOfOpen(file.fd, modTime)
-    if (replaces !== undefined) demandReplaceable(at, statusOf(at), replaces)
-    renameSync(file.native, at.native)
-    return objectOf(at.path, fstatSync(file.fd, { bigint: true }))
-  })
 }

@@ -1,10 +1,12 @@
 import { mkdtempSync, realpathSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { type OptionInput, withDefaults } from '@tranship/core'
 import type { Bytes, FsEntry, FsPath, Log, Page } from '@tranship/core/backend'
 import { readAll } from '@tranship/core/backend'
 import { afterEach } from 'vitest'
 import { openLocalFs } from '../src/local-fs.js'
+import { options } from '../src/options.js'
 
 const made: string[] = []
 
@@ -20,10 +22,10 @@ export function scratch(): string {
 }
 
 /** An Fs on a fresh directory, with what it logged. */
-export function scratchFs(root: string = scratch()) {
+export function scratchFs(root: string = scratch(), more: OptionInput<typeof options> = {}) {
   const logged: string[] = []
   const log: Log = (level, message, path) => void logged.push(`${level} ${path}: ${message}`)
-  return { root, fs: openLocalFs(root, log), logged }
+  return { root, fs: openLocalFs(withDefaults(options, { root, ...more }), log), logged }
 }
 
 /** A text as a path, unchecked, as a hostile plugin would pass it. */

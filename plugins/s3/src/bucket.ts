@@ -4,6 +4,7 @@ import { serviceCode } from './errors.js'
 import { placeOf, prefixOf } from './key.js'
 import { keyPages } from './list-pages.js'
 import { request, type Session } from './session.js'
+import { untilAborted } from './until-aborted.js'
 
 /** The buckets of one Fs, as far as they must be made and removed. */
 export interface Buckets {
@@ -78,19 +79,5 @@ async function removeMarker(session: Session, path: FsPath, signal: AbortSignal 
     if (keys.some(({ key, size }) => key !== prefix || size > 0)) throw new FsError('not-empty', 'the directory is not empty', { path })
     if (keys.length === 0) continue
     await request(session, { path, signal }, (s3, http) => s3.deleteObject({ Bucket: place.bucket, Key: prefix }, http))
-  }
-}
-
-/** The outcome of work that others may wait for too, or at once the reason of this caller's signal. */
-async function untilAborted<Answer>(work: Promise<Answer>, signal: AbortSignal | undefined): Promise<Answer> {
-  if (signal === undefined) return work
-  const { promise, reject } = Promise.withResolvers<never>()
-  const abort = () => reject(signal.reason)
-  if (signal.aborted) abort()
-  signal.addEventListener('abort', abort, { once: true })
-  try {
-    return await Promise.race([work, promise])
-  } finally {
-    signal.removeEventListener('abort', abort)
   }
 }

@@ -34,7 +34,14 @@ if (!hasServer && !isRequired) {
 test.runIf(isRequired)('a server to test against is named', () => expect(hasServer).toBe(true))
 
 const MEBIBYTE = 1024 ** 2
-const DEFAULTS = { chunk_size: 5 * MEBIBYTE, upload_concurrency: 4, list_version: 0, list_chunk: 1000, no_check_bucket: false }
+const DEFAULTS = {
+  chunk_size: 5 * MEBIBYTE,
+  upload_concurrency: 4,
+  list_version: 0,
+  list_chunk: 1000,
+  no_check_bucket: false,
+  sdk_only: false,
+}
 
 interface Opened {
   readonly fs: Fs

@@ -1,3 +1,4 @@
+import { getCACertificates } from 'node:tls'
 import type { S3, S3ClientConfig } from '@aws-sdk/client-s3'
 import type { HttpSettings } from '@tranship/core/backend'
 import type { Settings } from './settings.js'
@@ -6,10 +7,14 @@ import { signerV2 } from './signer-v2.js'
 /** Signs nothing: the requests are anonymous. */
 const ANONYMOUS = { sign: async <Request>(request: Request): Promise<Request> => request }
 
-/** The client of the SDK, which does exactly as it is told: one try, no region or endpoint of its own choice. Loads the SDK. */
+/**
+ * The client of the SDK, which does exactly as it is told: one try, no region or endpoint of its own choice. Unless the remote
+ * wants nothing but the SDK, the one that answers the hot operations by itself. Loads the SDK.
+ */
 export async function createClient(settings: Settings, http: HttpSettings): Promise<S3> {
-  const sdk = await import('@aws-sdk/client-s3')
-  const s3 = new sdk.S3(configuration(settings, http))
+  const s3 = settings.sdkOnly
+    ? new (await import('@aws-sdk/client-s3')).S3(configuration(settings, http))
+    : await (await import('./lean/lean-client.js')).createLeanClient(configuration(settings, http), settings, http)
   if (!settings.provider.namesBucketRegion) sendOnlyOwnLocation(s3, settings.locationConstraint)
   nameUserAgent(s3, http.userAgent)
   return s3
@@ -17,7 +22,13 @@ export async function createClient(settings: Settings, http: HttpSettings): Prom
 
 function configuration(settings: Settings, http: HttpSettings): S3ClientConfig {
   const { credentials, endpoint } = settings
-  const connections = { keepAlive: true, maxSockets: Number.POSITIVE_INFINITY } // the limiter counts them
+  const { proxy, certificateAuthorities = [] } = http
+  const connections = {
+    keepAlive: true,
+    maxSockets: Number.POSITIVE_INFINITY, // the limiter counts them
+    ...(proxy && { proxyEnv: { HTTP_PROXY: proxy.http, HTTPS_PROXY: proxy.https, NO_PROXY: proxy.except } }),
+  }
+  const secure = certificateAuthorities.length === 0 ? {} : { ca: [...getCACertificates('default'), ...certificateAuthorities] }
   return {
     region: settings.signingRegion,
     ...(endpoint === undefined ? {} : { endpoint }),
@@ -45,7 +56,7 @@ function configuration(settings: Settings, http: HttpSettings): S3ClientConfig {
       socketTimeout: http.idleTimeout,
       requestTimeout: 0,
       httpAgent: connections,
-      httpsAgent: connections,
+      httpsAgent: { ...connections, ...secure },
     },
   }
 }

@@ -88,8 +88,9 @@ const STATUSES: Readonly<Record<number, Meaning>> = {
   507: { kind: 'quota', message: 'the storage is full' },
 }
 
-/** Node's error codes of a connection that failed, which may work the next time. */
-const CONNECTION = /^(?:E(?:CONN(?:REFUSED|RESET|ABORTED)|TIMEDOUT|PIPE|HOSTUNREACH|NETUNREACH|AI_AGAIN|PROTO)|ABORT_ERR|HPE_\w+)$/
+/** The error codes, of Node and of undici, of a connection that failed, which may work the next time. */
+const CONNECTION =
+  /^(?:E(?:CONN(?:REFUSED|RESET|ABORTED)|TIMEDOUT|PIPE|HOSTUNREACH|NETUNREACH|AI_AGAIN|PROTO)|ABORT_ERR|HPE_\w+|UND_ERR_(?:SOCKET|(?:CONNECT|HEADERS|BODY)_TIMEOUT|RES_CONTENT_LENGTH_MISMATCH))$/
 
 /** An error of the SDK: of the service, when it has a status, else of the connection. */
 interface SdkError {
@@ -156,7 +157,7 @@ function messageOf(meaning: Meaning, code: string, error: SdkError, { path, regi
 
 function connectionError(error: unknown, { name, code, message }: SdkError, { path, host }: Subject): FsError {
   const isConnection = name === 'TimeoutError' || (typeof code === 'string' && CONNECTION.test(code))
-  const reason = typeof code === 'string' ? code : spoken(message)
+  const reason = typeof code === 'string' && !code.startsWith('UND_ERR') ? code : spoken(message)
   if (code === 'ENOTFOUND') return new FsError('unavailable', `there is no host ${host}`, { path, cause: error, temporary: false })
   return isConnection
     ? new FsError('unavailable', `no answer from ${host}: ${reason}`, { path, cause: error })

@@ -15,12 +15,19 @@ export interface KeyQuery {
   readonly delimiter?: '/'
   /** Keys in a page, when other than the remote's own number. */
   readonly limit?: number
+  /** Only keys after this one. */
+  readonly after?: string | undefined
+  /** Asked after each page: the key after which the next page begins, when that is not the last one of the page. */
+  skipped?(): string | undefined
   /** The path that is listed, for messages. */
   readonly path: string
   readonly signal?: AbortSignal | undefined
 }
 
-/** A page and where the next one begins; undefined after the last. */
+/** Where a page begins: where the service said, or after a key. */
+type Position = { readonly token: string } | { readonly after: string }
+
+/** A page and what the service calls the place where the next one begins; undefined after the last. */
 interface Turn {
   readonly page: KeyPage
   readonly next: string | undefined
@@ -40,15 +47,19 @@ interface ListAnswer {
 export async function* keyPages(session: Session, query: KeyQuery): AsyncGenerator<KeyPage> {
   const turn = TURNS[session.settings.listVersion]
   const seen = createCircleGuard()
-  let position: string | undefined
-  do {
-    const { path, signal } = query
-    const { page, next } = await steadyRequest(session, { path, signal }, (s3, http) => turn(s3, inputOf(session, query), position, http))
+  let position: Position | undefined = query.after === undefined ? undefined : { after: query.after }
+  const { path, signal } = query
+  for (;;) {
+    const { page, next }: Turn = await steadyRequest(session, { path, signal }, (s3, http) =>
+      turn(s3, inputOf(session, query), position, http),
+    )
     checkPage(page, query)
     yield page
-    if (next !== undefined && seen(next)) throw refused(query, 'its pages go in circles')
-    position = next
-  } while (position !== undefined)
+    if (next === undefined) return
+    const after = query.skipped?.()
+    if (seen(after ?? next)) throw refused(query, 'its pages go in circles')
+    position = after === undefined ? { token: next } : { after }
+  }
 }
 
 interface ListInput {
@@ -70,13 +81,15 @@ function inputOf({ settings }: Session, { bucket, prefix, delimiter, limit }: Ke
 }
 
 const TURNS = {
-  1: async (s3: S3, input: ListInput, position: string | undefined, http: HttpOptions): Promise<Turn> => {
-    const answer = await s3.listObjects({ ...input, Marker: position }, http)
+  1: async (s3: S3, input: ListInput, position: Position | undefined, http: HttpOptions): Promise<Turn> => {
+    const Marker = position && ('token' in position ? position.token : position.after)
+    const answer = await s3.listObjects({ ...input, Marker }, http)
     const page = pageOf(answer)
     return { page, next: answer.IsTruncated ? markerAfter(page, answer.NextMarker, answer.EncodingType) : undefined }
   },
-  2: async (s3: S3, input: ListInput, position: string | undefined, http: HttpOptions): Promise<Turn> => {
-    const answer = await s3.listObjectsV2({ ...input, ContinuationToken: position }, http)
+  2: async (s3: S3, input: ListInput, position: Position | undefined, http: HttpOptions): Promise<Turn> => {
+    const place = position && ('token' in position ? { ContinuationToken: position.token } : { StartAfter: position.after })
+    const answer = await s3.listObjectsV2({ ...input, ...place }, http)
     const token = answer.NextContinuationToken
     if (answer.IsTruncated && !token)
       throw new FsError('unexpected', 'the service has more keys to list but no token to go on: set "list_version" to 1')
@@ -114,7 +127,7 @@ export function markerAfter({ keys, prefixes }: KeyPage, marker: string | undefi
 
 /** A name of a listing that may be URL-encoded. What is no UTF-8 becomes a lone surrogate, which no path can have. */
 export function decodeName(text: string, encoding: string | undefined): string {
-  if (encoding?.toLowerCase() !== 'url') return text
+  if (encoding?.toLowerCase() !== 'url' || !/[%+]/.test(text)) return text
   const spaced = text.replaceAll('+', ' ')
   try {
     return decodeURIComponent(spaced)

@@ -1,34 +1,41 @@
 import {
   compareEntries,
+  comparePaths,
   type FsEntry,
   FsError,
   type FsPath,
   fromDate,
+  type ListAllOptions,
   type OperationOptions,
+  orderKey,
   type Page,
   ROOT,
   shownPath,
 } from '@tranship/core/backend'
 import { nearestPath, pathOfKey, placeOf, prefixOf } from './key.js'
+import { pruning, rangeWithin } from './key-range.js'
 import { type KeyPage, type KeyQuery, keyPages } from './list-pages.js'
 import { type ListedKey, listedObject } from './object-entry.js'
 import { type Session, steadyRequest } from './session.js'
 
 /** One level: of the root the buckets, of a bucket or a directory in it what the next "/" tells apart. */
-export async function* listLevel(session: Session, directory: FsPath, { signal }: OperationOptions): AsyncGenerator<Page> {
-  if (directory === ROOT) yield await buckets(session, signal)
-  else yield* entryPages(session, directory, { delimiter: '/', signal })
+export async function* listLevel(session: Session, directory: FsPath, options: OperationOptions): AsyncGenerator<Page> {
+  if (directory === ROOT) yield await buckets(session, options.signal)
+  else yield* entryPages(session, directory, { ...options, delimiter: '/' })
 }
 
 /** Everything below a directory; of the root, one bucket after the other. */
-export async function* listBelow(session: Session, directory: FsPath, { signal }: OperationOptions): AsyncGenerator<Page> {
+export async function* listBelow(session: Session, directory: FsPath, options: ListAllOptions): AsyncGenerator<Page> {
   if (directory !== ROOT) {
-    yield* entryPages(session, directory, { signal })
+    yield* entryPages(session, directory, options)
     return
   }
-  for (const bucket of await buckets(session, signal)) {
-    yield [bucket]
-    if (bucket.kind === 'directory') yield* entryPages(session, bucket.path, { signal })
+  const { after = '', upTo, enter = () => true } = options
+  for (const bucket of await buckets(session, options.signal)) {
+    const key = orderKey(bucket)
+    if (upTo !== undefined && comparePaths(key, upTo) > 0) return
+    if (comparePaths(key, after) > 0) yield [bucket]
+    if (bucket.kind === 'directory' && enter(bucket.path)) yield* entryPages(session, bucket.path, options)
   }
 }
 
@@ -42,11 +49,38 @@ async function buckets(session: Session, signal: AbortSignal | undefined): Promi
   return entries.sort(compareEntries)
 }
 
-async function* entryPages(session: Session, directory: FsPath, query: Pick<KeyQuery, 'delimiter' | 'signal'>): AsyncGenerator<Page> {
-  const place = placeOf(directory)
-  const prefix = prefixOf(place)
-  for await (const page of keyPages(session, { ...query, bucket: place.bucket, prefix, path: directory })) {
-    yield entriesOf(page, place.bucket, prefix)
+async function* entryPages(
+  session: Session,
+  directory: FsPath,
+  options: ListAllOptions & Pick<KeyQuery, 'delimiter'>,
+): AsyncGenerator<Page> {
+  const { bucket, ...place } = placeOf(directory)
+  const prefix = prefixOf({ bucket, ...place })
+  const { delimiter, signal, enter } = options
+  const range = rangeWithin(bucket, prefix, options)
+  if (range === undefined) return
+  const { after, upTo } = range
+  const pruned = enter === undefined ? undefined : pruning(bucket, prefix, enter)
+  const query: KeyQuery = {
+    bucket,
+    prefix,
+    path: directory,
+    signal,
+    after,
+    ...(delimiter && { delimiter }),
+    ...(pruned && { skipped: pruned.skipped }),
+  }
+
+  for await (const page of keyPages(session, query)) {
+    const isWanted = ({ key }: ListedKey): boolean =>
+      (after === undefined || comparePaths(key, after) > 0) &&
+      (upTo === undefined || comparePaths(key, upTo) <= 0) &&
+      (pruned === undefined || pruned.isWanted(key))
+    const isWhole = after === undefined && upTo === undefined && pruned === undefined
+    yield entriesOf(isWhole ? page : { ...page, keys: page.keys.filter(isWanted) }, bucket, prefix)
+    const last = page.keys.at(-1)
+    if (upTo !== undefined && last !== undefined && session.settings.provider.listingOrder === 'path' && comparePaths(last.key, upTo) > 0)
+      return
   }
 }
 

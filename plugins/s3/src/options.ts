@@ -90,6 +90,12 @@ export const OPTIONS = {
     default: false,
     advanced: true,
   },
+  sdk_only: {
+    type: 'boolean',
+    help: 'Send every request by the AWS SDK for JavaScript.\nSlower: by default the most frequent requests are sent without its pipeline. For comparing, when a service answers oddly.',
+    default: false,
+    advanced: true,
+  },
 } as const satisfies OptionTable
 
 export type S3Options = OptionsOf<typeof OPTIONS>

@@ -4,6 +4,7 @@ import { copyObject, setModTime } from './copy.js'
 import { listBelow, listLevel } from './listing.js'
 import { openObject } from './read.js'
 import { removeObject } from './remove.js'
+import { removeObjects } from './remove-many.js'
 import { createSession } from './session.js'
 import { realmOf, type Settings } from './settings.js'
 import { statObject } from './stat.js'
@@ -22,6 +23,7 @@ export function createS3Fs(settings: Settings, context: BackendContext): Fs {
     open: (object, options = {}) => openObject(session, object, options),
     put: (path, source, options = {}) => putObject(session, buckets, path, source, options),
     remove: (object, options = {}) => removeObject(session, object, options.signal),
+    removeMany: (objects, options = {}) => removeObjects(session, objects, options.signal),
     mkdir: (path, options = {}) => buckets.makeDirectory(path, options.signal),
     rmdir: (directory, options = {}) => buckets.removeDirectory(pathOf(directory), options.signal),
     copy: (object, to, options = {}) => copyObject(session, buckets, object, to, options),

@@ -29,6 +29,8 @@ export interface Request {
 /** What a call of the SDK takes besides its input. */
 export interface HttpOptions {
   readonly abortSignal?: AbortSignal
+  /** The SHA-256 of the body in hex, where it is known already. */
+  readonly bodySha256?: string
 }
 
 export function createSession(settings: Settings, context: BackendContext): Session {

@@ -4,7 +4,14 @@ import s3 from './index.js'
 import { OPTIONS, type S3Options } from './options.js'
 import { realmOf, settingsOf } from './settings.js'
 
-const DEFAULTS = { chunk_size: 5 * 1024 ** 2, upload_concurrency: 4, list_version: 0, list_chunk: 1000, no_check_bucket: false }
+const DEFAULTS = {
+  chunk_size: 5 * 1024 ** 2,
+  upload_concurrency: 4,
+  list_version: 0,
+  list_chunk: 1000,
+  no_check_bucket: false,
+  sdk_only: false,
+}
 const KEYS = { access_key_id: 'key', secret_access_key: 'secret' }
 const settings = (options: Partial<S3Options>) => settingsOf({ ...DEFAULTS, ...options }, 'work')
 

@@ -30,6 +30,8 @@ export interface Settings {
   readonly listVersion: 1 | 2
   readonly listChunk: number
   readonly makesMissingBuckets: boolean
+  /** Every request goes through the SDK's own pipeline. */
+  readonly sdkOnly: boolean
 }
 
 const DEFAULT_REGION = 'us-east-1'
@@ -66,12 +68,18 @@ export function settingsOf(options: S3Options, remote: string): Settings {
     listVersion: listVersion === 1 || listVersion === 2 ? listVersion : provider.listVersion,
     listChunk: within('list_chunk', 1, 100_000),
     makesMissingBuckets: !options.no_check_bucket,
+    sdkOnly: options.sdk_only,
   }
 }
 
 /** What makes two remotes one realm of server-side copies: service and account, no secret. */
 export function realmOf(settings: Settings): string {
   return `s3:${settings.endpoint ?? 'aws'}:${settings.credentials?.accessKeyId ?? ''}`
+}
+
+/** Whether each request signs the SHA-256 of its body: where TLS does not guard it. */
+export function signsBodies({ credentials, signature, endpoint, sdkOnly }: Settings): boolean {
+  return !sdkOnly && credentials !== undefined && signature === 'v4' && endpoint?.startsWith('http:') === true
 }
 
 function credentialsOf(options: S3Options, fail: (problem: string) => never): Credentials | undefined {

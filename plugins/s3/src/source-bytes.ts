@@ -1,4 +1,5 @@
-import { type Bytes, FsError, type FsPath } from '@tranship/core/backend'
+import { type ByteSource, type Bytes, FsError, type FsPath } from '@tranship/core/backend'
+import { untilAborted } from './until-aborted.js'
 
 /**
  * The body of a source of `size` bytes, chunk by chunk; `mismatch` if it ends early or runs long. An abort ends a pending
@@ -18,8 +19,7 @@ export async function* exactly(body: Bytes, size: number | undefined, path: FsPa
       const { done, value } = await Promise.race([chunks.next(), aborted])
       if (done) break
       received += value.byteLength
-      if (size !== undefined && received > size)
-        throw new FsError('mismatch', `the source is longer than the ${size} bytes it had`, { path })
+      if (size !== undefined && received > size) throw tooLong(size, path)
       yield value
     }
     isOver = true
@@ -27,7 +27,34 @@ export async function* exactly(body: Bytes, size: number | undefined, path: FsPa
     signal.removeEventListener('abort', abort)
     if (!isOver) void chunks.return?.()?.then(undefined, () => {})
   }
-  if (size !== undefined && received < size) throw new FsError('mismatch', `the source ended after ${received} of ${size} bytes`, { path })
+  if (size !== undefined && received < size) throw tooShort(received, size, path)
+}
+
+/** All bytes of a source of `size` bytes, which fit into memory; `mismatch` if it ends early or runs long. An abort ends it at once. */
+export function wholeOf(source: ByteSource, size: number, path: FsPath, signal: AbortSignal): Promise<Uint8Array> {
+  return untilAborted(collected(source, size, path, signal), signal)
+}
+
+async function collected(source: ByteSource, size: number, path: FsPath, signal: AbortSignal): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = []
+  let received = 0
+  for await (const chunk of source.open(undefined, { signal })) {
+    signal.throwIfAborted()
+    received += chunk.byteLength
+    if (received > size) throw tooLong(size, path)
+    chunks.push(chunk)
+  }
+  if (received < size) throw tooShort(received, size, path)
+  const [only] = chunks
+  return only !== undefined && chunks.length === 1 ? only : Buffer.concat(chunks)
+}
+
+function tooLong(size: number, path: FsPath): FsError {
+  return new FsError('mismatch', `the source is longer than the ${size} bytes it had`, { path })
+}
+
+function tooShort(received: number, size: number, path: FsPath): FsError {
+  return new FsError('mismatch', `the source ended after ${received} of ${size} bytes`, { path })
 }
 
 /** Chunks that were taken from a body, and the rest of it. */

@@ -7,7 +7,7 @@ import { uploadParts } from './multipart.js'
 import { hashesOf } from './object-entry.js'
 import { fieldsOf, replaceCondition } from './object-fields.js'
 import { request, type Session } from './session.js'
-import { exactly, rejoined, takeHead } from './source-bytes.js'
+import { exactly, rejoined, takeHead, wholeOf } from './source-bytes.js'
 import type { Write } from './write.js'
 
 /**
@@ -28,25 +28,32 @@ export async function putObject(
   // A source without a time is as old as its copy: what is stored is what this call returns.
   const write: Write = { session, buckets, path, options, signal, modTime: options.modTime ?? BigInt(Date.now()) * 1_000_000n }
 
-  if (source.whole !== undefined && source.size !== undefined && source.size <= chunkSize) {
-    await transfer?.take(source.size)
-    const bytes = source.whole()
-    if (bytes.byteLength !== source.size) {
-      throw new FsError('mismatch', `the source has ${bytes.byteLength} bytes, not the ${source.size} it had`, { path })
-    }
-    const hasher = createHasher(transfer?.hashes ?? [])
-    hasher.update(bytes)
-    return putWhole(write, bytes, hasher.digests())
-  }
+  const { size, whole } = source
+  if (size === undefined || size > chunkSize) return putLarge(write, source)
+  if (whole === undefined) return putWhole(write, await wholeOf(source, size, path, signal), {})
 
+  await transfer?.take(size)
+  const bytes = whole.call(source)
+  if (bytes.byteLength !== size) throw new FsError('mismatch', `the source has ${bytes.byteLength} bytes, not the ${size} it had`, { path })
+  const hasher = createHasher((transfer?.hashes ?? []).filter((name) => name !== 'md5')) // which is made anyway
+  hasher.update(bytes)
+  return putWhole(write, bytes, hasher.digests())
+}
+
+/** In parts, unless a source of unknown size ends within one. */
+async function putLarge(write: Write, source: ByteSource): Promise<FsObject> {
+  const { session, path, signal } = write
+  const { chunkSize, sdkOnly } = session.settings
   const stop = new AbortController()
   const either = AbortSignal.any([signal, stop.signal])
-  const body = exactly(source.open(undefined, { signal: either }), source.size, path, either)
+  const isKnown = source.size !== undefined
+  // Parts of a known size are copied out of the body; else the first chunks are kept.
+  const body = exactly(source.open(undefined, { signal: either, reuse: isKnown && !sdkOnly }), source.size, path, either)
   try {
-    if (source.size !== undefined && source.size > chunkSize) return await uploadParts(write, body, source.size, stop)
+    if (isKnown) return await uploadParts(write, body, source, stop)
     const { chunks, isWhole } = await takeHead(body, chunkSize)
     if (isWhole) return await putWhole(write, chunks.length === 1 ? (chunks[0] as Uint8Array) : Buffer.concat(chunks), {})
-    return await uploadParts(write, rejoined(chunks, body), undefined, stop)
+    return await uploadParts(write, rejoined(chunks, body), source, stop)
   } catch (error) {
     throw signal.aborted ? signal.reason : error
   } finally {

@@ -1,56 +1,45 @@
 import * as Args from '@oclif/core/args'
 import * as Flags from '@oclif/core/flags'
-import { type CheckVerdict, check } from '@tranship/core'
-import { BaseCommand } from '../base-command.js'
-import { ExitCode } from '../exit-code.js'
-import { checkerFlags } from '../flags.js'
-import { tellCheckVerdict } from '../ui/events.js'
-import { counted } from '../ui/format.js'
+import { check } from '@tranship/core'
+import { CheckSumsCommand, checkFlags } from '../check-command.js'
+import { chooseFiles } from '../chosen-files.js'
+import { hashNamed } from '../hash-named.js'
+import { openCheckReport } from '../ui/check-report.js'
 
-export default class Check extends BaseCommand {
+export default class Check extends CheckSumsCommand {
   static override summary = 'Compare the files of source and destination by size and hash. Nothing is changed.'
   static override args = {
-    source: Args.string({ required: true, description: 'file or directory, as path or remote:path' }),
-    destination: Args.string({ required: true, description: 'directory, as path or remote:path' }),
+    source: Args.string({ required: true, ignoreStdin: true, description: 'file or directory, as path or remote:path' }),
+    destination: Args.string({ required: true, ignoreStdin: true, description: 'directory, as path or remote:path' }),
   }
   static override flags = {
-    ...checkerFlags,
+    ...checkFlags,
     'size-only': Flags.boolean({ description: 'compare by size alone' }),
+    checkfile: Flags.string({ char: 'C', description: 'source is a sum file with hashes of this name', helpValue: 'HASH' }),
   }
 
   async run(): Promise<void> {
     const { args, flags, raw } = await this.parse(Check)
     const session = await this.start(flags, raw)
-    const [source, destination] = await Promise.all([session.open(args.source), session.openDirectory(args.destination)])
-    const amounts: Record<CheckVerdict['is'], number> = {
-      same: 0,
-      different: 0,
-      'missing-on-src': 0,
-      'missing-on-dst': 0,
-      duplicate: 0,
-      unknown: 0,
+    const { source, destination } = args
+    if (flags.checkfile !== undefined) return this.checkSums(session, hashNamed(flags.checkfile), source, destination, flags)
+    const [{ fs, choices }, target] = await Promise.all([
+      chooseFiles(session, source, flags, this.output),
+      session.openDirectory(destination),
+    ])
+    const report = await openCheckReport(flags, { src: source, dst: destination, sums: false }, session.log, this.output)
+    try {
+      await check(fs, target, {
+        ...choices,
+        checkers: flags.checkers,
+        sizeOnly: flags['size-only'],
+        download: flags.download,
+        oneWay: flags['one-way'],
+        report: report.take,
+      })
+      await report.end(this.id)
+    } finally {
+      await report.close()
     }
-    let unhashed = 0
-    await check(source.fs, destination, {
-      signal: session.signal,
-      checkers: flags.checkers,
-      sizeOnly: flags['size-only'],
-      report: (verdict) => {
-        amounts[verdict.is]++
-        if (verdict.is === 'same' && verdict.unhashed) unhashed++
-        tellCheckVerdict(session.log, verdict, args.source, args.destination)
-      },
-      ...(source.file !== undefined && { only: [source.file] }),
-    })
-
-    const differences = amounts.different + amounts['missing-on-src'] + amounts['missing-on-dst'] + amounts.unknown
-    const tell = (amount: number, text: string, about: string) => amount > 0 && session.log('notice', text, about)
-    tell(amounts['missing-on-dst'], `${counted(amounts['missing-on-dst'], 'file')} missing`, args.destination)
-    tell(amounts['missing-on-src'], `${counted(amounts['missing-on-src'], 'file')} missing`, args.source)
-    session.log('notice', `${differences} differences found`, args.destination)
-    tell(unhashed, `${unhashed} hashes could not be checked`, args.destination)
-    tell(amounts.unknown, `${counted(amounts.unknown, 'error')} while checking`, args.destination)
-    tell(amounts.same, `${amounts.same} matching files`, args.destination)
-    if (differences > 0) process.exitCode = ExitCode.other
   }
 }

@@ -11,7 +11,7 @@ export default class Doctor extends BaseCommand {
     `Makes a directory "tranship-doctor-…" in the path, which must exist, and puts the remote to every check of the conformance kit in it: some hundred small files are written, read, listed, moved and removed, and some of several parts. At the root of a bucket store it makes buckets "tranship-check-…" instead; name a bucket, or a path in one, to have none made. All of it is removed again, also after Ctrl-C; nothing else is changed.
 
 Prints how many checks of each theme passed, were skipped since they do not concern the remote, and failed, with the reasons. The exit code is 0 when none failed, else 1.`
-  static override args = { path: Args.string({ required: true, description: 'directory, as path or remote:path' }) }
+  static override args = { path: Args.string({ required: true, ignoreStdin: true, description: 'directory, as path or remote:path' }) }
   static override flags = {
     json: Flags.string({ description: 'write a report of every check to this file', helpValue: 'FILE' }),
     'page-size': Flags.integer({

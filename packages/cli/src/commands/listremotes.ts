@@ -1,21 +1,73 @@
+import * as Args from '@oclif/core/args'
 import * as Flags from '@oclif/core/flags'
-import { sectionNames, sectionOf } from '@tranship/core'
+import { compileGlob, sectionNames, sectionOf } from '@tranship/core'
 import { BaseCommand } from '../base-command.js'
+import { jsonLine } from '../ui/json.js'
 import { nameInListing } from '../ui/printable.js'
+import { type ListedRemote, remoteOrder } from '../ui/remote-order.js'
 
 export default class Listremotes extends BaseCommand {
   static override summary = 'List the remotes of the config file.'
-  static override flags = { long: Flags.boolean({ description: 'show the type too' }) }
+  static override args = { name: Args.string({ ignoreStdin: true, description: 'only remotes whose name matches this glob' }) }
+  static override flags = {
+    long: Flags.boolean({ description: 'show type and description too' }),
+    json: Flags.boolean({ description: 'print JSON: an array, with a remote a line', exclusive: ['long'] }),
+    ndjson: Flags.boolean({ description: 'print a JSON object a line', exclusive: ['long', 'json'] }),
+    name: Flags.string({ description: 'only remotes whose name matches', helpValue: 'GLOB' }),
+    type: Flags.string({ description: 'only remotes of a type that matches', helpValue: 'GLOB' }),
+    description: Flags.string({ description: 'only remotes whose description matches', helpValue: 'GLOB' }),
+    'order-by': Flags.string({
+      default: 'name',
+      description: 'fields to order by: name, type, description; each with =descending to turn it round',
+      helpValue: 'FIELDS',
+    }),
+  }
 
   async run(): Promise<void> {
-    const { flags, raw } = await this.parse(Listremotes)
+    const { args, flags, raw } = await this.parse(Listremotes)
     const session = await this.start(flags, raw)
     const config = await (await session.configFile()).read(session.log)
-    const names = sectionNames(config).toSorted()
-    const width = Math.max(0, ...names.map((name) => name.length)) + 1
-    for (const name of names) {
-      const remote = `${nameInListing(name)}:`
-      await this.output.line(flags.long ? `${remote.padEnd(width)} ${nameInListing(sectionOf(config, name)?.type ?? '')}` : remote)
+    const wanted: Partial<Record<keyof ListedRemote, string | undefined>> = {
+      name: flags.name ?? args.name,
+      type: flags.type,
+      description: flags.description,
     }
+    const remotes = sectionNames(config).map((name): ListedRemote => {
+      const { type = '', description } = sectionOf(config, name) ?? {}
+      return { name, type, source: 'file', ...(description !== undefined && description !== '' && { description }) }
+    })
+    const order = remoteOrder(flags['order-by'])
+    const chosen = (await matching(remotes, wanted)).toSorted(order)
+    for (const line of flags.long ? longLines(chosen) : plainLines(chosen, flags)) await this.output.line(line)
   }
+}
+
+async function matching(
+  remotes: readonly ListedRemote[],
+  wanted: Readonly<Record<string, string | undefined>>,
+): Promise<readonly ListedRemote[]> {
+  let left = remotes
+  for (const [field, glob] of Object.entries(wanted)) {
+    if (glob === undefined) continue
+    const { matches } = await compileGlob(`/${glob}`)
+    left = left.filter((remote) => matches(remote[field as keyof ListedRemote] ?? ''))
+  }
+  return left
+}
+
+function plainLines(remotes: readonly ListedRemote[], flags: { readonly json: boolean; readonly ndjson: boolean }): readonly string[] {
+  if (flags.ndjson) return remotes.map(jsonLine)
+  if (flags.json) return ['[', ...remotes.map((remote, at) => `${jsonLine(remote)}${at < remotes.length - 1 ? ',' : ''}`), ']']
+  return remotes.map(({ name }) => `${nameInListing(name)}:`)
+}
+
+function longLines(remotes: readonly ListedRemote[]): readonly string[] {
+  const rows = remotes.map(
+    ({ name, type, description = '' }) => [`${nameInListing(name)}:`, nameInListing(type), nameInListing(description)] as const,
+  )
+  const [nameWidth, typeWidth] = ([0, 1] as const).map((column) => Math.max(0, ...rows.map((row) => row[column].length))) as [
+    number,
+    number,
+  ]
+  return rows.map(([name, type, description]) => `${name.padEnd(nameWidth)} ${type.padEnd(typeWidth)} ${description}`.trimEnd())
 }

@@ -1,16 +1,23 @@
 import { ListCommand } from '../list-command.js'
-import { nameInListing } from '../ui/printable.js'
+import { humanFlags, sizeField } from '../ui/human-fields.js'
+import { shownName } from '../ui/shown-name.js'
 
 export default class Ls extends ListCommand {
   static override args = ListCommand.args
-  static override flags = ListCommand.flags
+  static override flags = { ...ListCommand.flags, ...humanFlags }
   static override summary = 'List all files below a path: size in bytes, and path.'
 
   async run(): Promise<void> {
     const { args, flags, raw } = await this.parse(Ls)
     await this.list(args.path, flags, raw, {
-      times: false,
-      of: ({ size = -1, path }) => `${String(size).padStart(9)} ${nameInListing(path)}`,
+      depth: Number.POSITIVE_INFINITY,
+      kinds: new Set(['object']),
+      printer: () => ({
+        wanted: {},
+        page: async (page) => {
+          for (const { entry } of page) await this.output.line(`${sizeField(entry.size, flags, 9)} ${shownName(entry.path)}`)
+        },
+      }),
     })
   }
 }

@@ -1,30 +1,36 @@
-import * as Args from '@oclif/core/args'
-import { type FsDirectory, level } from '@tranship/core'
-import { BaseCommand } from '../base-command.js'
-import { ExitCode } from '../exit-code.js'
+import * as Flags from '@oclif/core/flags'
+import type { Details } from '@tranship/core'
+import { ListCommand } from '../list-command.js'
 import { dateTime, NO_TIME } from '../ui/format.js'
-import { nameInListing } from '../ui/printable.js'
+import { countField, type HumanFlags, humanFlags, sizeField } from '../ui/human-fields.js'
+import { shownName } from '../ui/shown-name.js'
 
-export default class Lsd extends BaseCommand {
+export default class Lsd extends ListCommand {
+  static override args = ListCommand.args
+  static override flags = {
+    ...ListCommand.flags,
+    ...humanFlags,
+    recursive: Flags.boolean({ char: 'R', description: 'those below too' }),
+  }
   static override summary = 'List the directories (or buckets) in a path: size, time, number of files (-1: not known), and name.'
-  static override args = { path: Args.string({ required: true, description: 'directory, as path or remote:path' }) }
 
   async run(): Promise<void> {
     const { args, flags, raw } = await this.parse(Lsd)
-    const session = await this.start(flags, raw)
-    const fs = await session.openDirectory(args.path)
-    for await (const page of level(fs, undefined, { signal: session.signal })) {
-      for (const entry of page) {
-        if (entry.kind === 'directory') await this.output.line(line(entry))
-        else if (entry.kind === 'unreadable') {
-          session.log('error', entry.cause.message, entry.path)
-          process.exitCode = ExitCode.other
-        }
-      }
-    }
+    await this.list(args.path, flags, raw, {
+      depth: 1,
+      kinds: new Set(['directory']),
+      printer: () => ({
+        wanted: { modTimes: true },
+        page: async (page) => {
+          for (const details of page) await this.output.line(line(details, flags))
+        },
+      }),
+    })
   }
 }
 
-function line({ path, size = -1, count = -1, modTime = NO_TIME }: FsDirectory): string {
-  return `${String(size).padStart(12)} ${dateTime(modTime)} ${String(count).padStart(9)} ${nameInListing(path)}`
+function line({ entry }: Details, flags: HumanFlags): string {
+  const { path, size, modTime = NO_TIME } = entry
+  const count = entry.kind === 'directory' ? entry.count : undefined
+  return `${sizeField(size, flags, 12)} ${dateTime(modTime)} ${countField(count, flags)} ${shownName(path)}`
 }

@@ -1,17 +1,27 @@
 import { ListCommand } from '../list-command.js'
 import { dateTimeNanoseconds, NO_TIME } from '../ui/format.js'
-import { nameInListing } from '../ui/printable.js'
+import { humanFlags, sizeField } from '../ui/human-fields.js'
+import { shownName } from '../ui/shown-name.js'
 
 export default class Lsl extends ListCommand {
   static override args = ListCommand.args
-  static override flags = ListCommand.flags
+  static override flags = { ...ListCommand.flags, ...humanFlags }
   static override summary = 'List all files below a path: size in bytes, modification time in local time, and path.'
 
   async run(): Promise<void> {
     const { args, flags, raw } = await this.parse(Lsl)
     await this.list(args.path, flags, raw, {
-      times: true,
-      of: ({ size = -1, modTime = NO_TIME, path }) => `${String(size).padStart(9)} ${dateTimeNanoseconds(modTime)} ${nameInListing(path)}`,
+      depth: Number.POSITIVE_INFINITY,
+      kinds: new Set(['object']),
+      printer: () => ({
+        wanted: { modTimes: true },
+        page: async (page) => {
+          for (const { entry } of page) {
+            const time = dateTimeNanoseconds(entry.modTime ?? NO_TIME)
+            await this.output.line(`${sizeField(entry.size, flags, 9)} ${time} ${shownName(entry.path)}`)
+          }
+        },
+      }),
     })
   }
 }

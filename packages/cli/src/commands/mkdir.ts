@@ -5,7 +5,7 @@ import { changeFlags } from '../flags.js'
 
 export default class Mkdir extends BaseCommand {
   static override summary = 'Make a directory (or bucket) and its missing parents. One that exists is kept.'
-  static override args = { path: Args.string({ required: true, description: 'directory, as path or remote:path' }) }
+  static override args = { path: Args.string({ required: true, ignoreStdin: true, description: 'directory, as path or remote:path' }) }
   static override flags = { ...changeFlags }
 
   async run(): Promise<void> {

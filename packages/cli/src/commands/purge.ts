@@ -5,7 +5,7 @@ import { changeFlags, checkerFlags } from '../flags.js'
 
 export default class Purge extends BaseCommand {
   static override summary = 'Remove a directory (or bucket) and everything in it.'
-  static override args = { path: Args.string({ required: true, description: 'directory, as path or remote:path' }) }
+  static override args = { path: Args.string({ required: true, ignoreStdin: true, description: 'directory, as path or remote:path' }) }
   static override flags = { ...changeFlags, ...checkerFlags }
 
   async run(): Promise<void> {

@@ -5,7 +5,7 @@ import { changeFlags } from '../flags.js'
 
 export default class Rmdir extends BaseCommand {
   static override summary = 'Remove an empty directory (or bucket).'
-  static override args = { path: Args.string({ required: true, description: 'directory, as path or remote:path' }) }
+  static override args = { path: Args.string({ required: true, ignoreStdin: true, description: 'directory, as path or remote:path' }) }
   static override flags = { ...changeFlags }
 
   async run(): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Action, CheckVerdict, Log, LogLevel, SyncEvent, SyncSummary } from '@tranship/core'
+import type { Change, How, KeepReason, Log, LogLevel, Notice, SyncEvent, SyncSummary, WithheldBecause } from '@tranship/core'
 import { byteCount, counted } from './format.js'
 
 /** A line for the log. */
@@ -11,86 +11,96 @@ export function tellSyncEvent(log: Log, event: SyncEvent): void {
 
 function lineOf(event: SyncEvent): Line {
   switch (event.type) {
-    case 'copied':
-      return ['info', `Copied (${howCopied(event)})`]
-    case 'touched':
-      return ['info', 'Updated modification time in destination']
+    case 'done':
+      return ['info', doneLine(event.change, event.how)]
     case 'kept':
-      return ['debug', 'Unchanged skipping']
-    case 'deleted':
-      return ['info', 'Deleted']
-    case 'directory-removed':
-      return ['info', 'Removed directory']
+      return ['debug', event.why === undefined ? 'Unchanged skipping' : KEPT[event.why]]
     case 'planned':
-      return ['notice', `Skipped ${planned(event.action)} as --dry-run is set${sizeOf(event.action)}`]
+      return ['notice', `Skipped ${PLANNED[event.change.do](event.change)} as --dry-run is set${sizeOf(event.change)}`]
     case 'failed':
       return ['error', event.error.message]
+    case 'retrying':
+      return ['error', `${event.error.message} (will be tried again)`]
     case 'duplicate':
       return ['notice', `Left as it is: one of several of this name at the ${SIDES[event.side]}`]
     case 'deletes-withheld':
       return ['error', `${WITHHELD[event.why]}: ${counted(event.deletes, 'delete')} not done`]
+    case 'stopped':
+      return ['error', `stopped: the limit of --${event.why} was reached`]
+    case 'listed-again':
+      return ['notice', 'a side was not listed in the order that it promises: both are listed again']
+    case 'notice':
+      return ['notice', NOTICES[event.what]]
   }
 }
 
 const SIDES = { src: 'source', dst: 'destination' }
 
+const KEPT = {
+  exists: 'Destination exists, skipping',
+  newer: 'Destination is newer than source, skipping',
+  'one-file': 'Source and destination are the same file, skipping',
+  'compare-dest': 'Destination found in --compare-dest, skipping',
+} satisfies Record<KeepReason, string>
+
 const WITHHELD = {
   errors: 'not deleting files as there were errors',
   'empty-source': 'not deleting files as the source is empty (--force-delete lets it empty the destination)',
-} satisfies Record<Extract<SyncEvent, { type: 'deletes-withheld' }>['why'], string>
+  'more-than-half': 'not deleting files as it would be more than half of the destination (--force-delete lets them go)',
+  'max-delete': 'not deleting files as it would be more than --max-delete allows',
+  'max-delete-size': 'not deleting files as it would be more than --max-delete-size allows',
+} satisfies Record<WithheldBecause, string>
 
-function howCopied(event: Extract<SyncEvent, { type: 'copied' }>): string {
-  const how = event.why === 'missing' ? 'new' : 'replaced existing'
-  return event.onServer ? `server-side copy, ${how}` : how
-}
+const NOTICES = {
+  'no-common-hash': 'source and destination have no hash in common: --checksum falls back to --size-only',
+  'renames-not-tracked': 'renames are not tracked: the sides have no hash in common, or the destination cannot move files',
+} satisfies Record<Notice, string>
 
-function planned(action: Action): string {
-  switch (action.do) {
+function doneLine(change: Change, how: How | undefined): string {
+  switch (change.do) {
     case 'copy':
-      return 'copy'
+      return how?.moved ? `Moved (${howDone(how, 'server-side', change)})` : `Copied (${howDone(how, 'server-side copy', change)})`
     case 'touch':
-      return 'update modification time'
+      return 'Updated modification time in destination'
+    case 'rename':
+      return `Renamed from ${JSON.stringify(change.dst.path)}`
+    case 'make':
+      return 'Made directory'
+    case 'drop':
+      return 'Deleted from the source: the destination has it'
     case 'delete':
-      return action.dst.kind === 'directory' ? 'remove directory' : 'delete'
-    default:
-      return action.do
+      return change.dst.kind === 'directory' ? 'Removed directory' : 'Deleted'
   }
 }
 
-function sizeOf(action: Action): string {
-  return action.do === 'copy' && action.src.size !== undefined ? ` (size ${action.src.size})` : ''
+function howDone(how: How | undefined, onServer: string, { why }: CopyChange): string {
+  return `${how?.onServer ? `${onServer}, ` : ''}${why === 'missing' ? 'new' : 'replaced existing'}`
+}
+
+type CopyChange = Extract<Change, { do: 'copy' }>
+
+const PLANNED: { readonly [Do in Change['do']]: (change: Change) => string } = {
+  copy: () => 'copy',
+  touch: () => 'update modification time',
+  rename: () => 'rename',
+  make: () => 'make directory',
+  drop: () => 'delete from the source',
+  delete: (change) => (change.do === 'delete' && change.dst.kind === 'directory' ? 'remove directory' : 'delete'),
+}
+
+function sizeOf(change: Change): string {
+  return change.do === 'copy' && change.src.size !== undefined ? ` (size ${change.src.size})` : ''
 }
 
 /** One line on what a sync came to. */
 export function summaryLine(summary: SyncSummary, milliseconds: number): string {
   const parts = [
     `${counted(summary.copied, 'file')} copied (${byteCount(summary.bytes)})`,
+    summary.renamed > 0 && `${summary.renamed} renamed`,
     summary.touched > 0 && `${summary.touched} with new times`,
     summary.deleted > 0 && `${summary.deleted} deleted`,
     `${summary.kept} unchanged`,
     summary.failed > 0 && `${summary.failed} failed`,
   ]
   return `${parts.filter(Boolean).join(', ')} in ${(milliseconds / 1000).toFixed(1)}s`
-}
-
-/** Tells the log of a check's verdict, in rclone's words. */
-export function tellCheckVerdict(log: Log, verdict: CheckVerdict, src: string, dst: string): void {
-  log(...verdictLine(verdict, src, dst), verdict.path)
-}
-
-function verdictLine(verdict: CheckVerdict, src: string, dst: string): Line {
-  switch (verdict.is) {
-    case 'same':
-      return ['debug', verdict.unhashed ? 'OK - could not check hash' : 'OK']
-    case 'different':
-      return ['error', verdict.why === 'size' ? 'sizes differ' : 'hashes differ']
-    case 'missing-on-dst':
-      return ['error', `file not in ${dst}`]
-    case 'missing-on-src':
-      return ['error', `file not in ${src}`]
-    case 'duplicate':
-      return ['notice', `Not compared: one of several of this name in ${verdict.side === 'src' ? src : dst}`]
-    case 'unknown':
-      return ['error', verdict.error.message]
-  }
 }

@@ -1,4 +1,5 @@
 import type { Fs } from '../fs/fs.js'
+import type { LimiterRange } from '../http/adaptive/range.js'
 import type { BackendContext } from './context.js'
 import type { OptionsOf, OptionTable } from './options.js'
 
@@ -13,7 +14,8 @@ export interface AuthorizeIO {
 /** A command that only this backend has. */
 export interface BackendCommand {
   readonly help: string
-  run(fs: Fs, args: readonly string[]): Promise<unknown>
+  /** `options` are those that a person gives by name. What it resolves to is printed: lines of text, or anything else as JSON. */
+  run(fs: Fs, args: readonly string[], options: Readonly<Record<string, string>>): Promise<unknown>
 }
 
 /**
@@ -34,6 +36,8 @@ export interface Backend<Table extends OptionTable = OptionTable> {
    * path of a location goes there, so that the backend knows which directory the person named.
    */
   readonly rootOption?: keyof Table & string
+  /** Where the search for the number of requests in flight begins and ends. Absent: nothing is known of the service. */
+  readonly limits?: LimiterRange
   /** Opens the root of a remote. Bad options reject with a ConfigError, anything else with an FsError. */
   open(options: OptionsOf<Table>, context: BackendContext): Promise<Fs>
   /** Gets credentials with the person's help; gives the options to save. */

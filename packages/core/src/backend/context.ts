@@ -19,6 +19,20 @@ export interface HttpSettings {
   /** Without a byte going or coming. */
   readonly idleTimeout: number
   readonly userAgent: string
+  /** Certificates of authorities that are trusted besides the well-known ones, as PEM texts. */
+  readonly certificateAuthorities?: readonly string[]
+  /** Absent: every host is asked directly. */
+  readonly proxy?: ProxySettings
+}
+
+/** The proxies, as URLs that may hold a user and password. */
+export interface ProxySettings {
+  /** For http:// */
+  readonly http?: string
+  /** For https:// */
+  readonly https?: string
+  /** Hosts that are asked directly, in the form of the NO_PROXY variable. */
+  readonly except?: string
 }
 
 /** All that reaches a backend besides its options. Vendor credential chains excepted, it reads nothing of its surroundings. */

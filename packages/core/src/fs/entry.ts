@@ -15,6 +15,8 @@ export interface FsObject {
   /** What is known without reading the file: lower-case hex by hash name. */
   readonly hashes?: Hashes
   readonly mimeType?: string
+  /** The storage class, in the service's own word. */
+  readonly tier?: string
   /** What the backend needs to find the file again. */
   readonly id?: string
   /** An etag, generation or revision; of a local file inode, size and times. Differs whenever the bytes differ. */

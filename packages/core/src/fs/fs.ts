@@ -26,6 +26,8 @@ export interface Features {
   readonly duplicates: boolean
   /** An object keeps a mime type. */
   readonly mimeTypes: boolean
+  /** The keys of metadata that are kept, where `metadata` tells of any; absent: all, those of the user's own too. */
+  readonly metadataKeys?: readonly string[]
   /** The operations that hold to `object.version` and `replaces`; elsewhere these are hints. */
   readonly conditions: readonly ConditionalOperation[]
 }
@@ -100,6 +102,17 @@ export interface Usage {
   readonly total?: number
   readonly used?: number
   readonly free?: number
+  /** Of the bytes used, those in the trash. */
+  readonly trashed?: number
+  /** Of the bytes used, those of other applications of the account. */
+  readonly other?: number
+  /** The number of objects. */
+  readonly objects?: number
+}
+
+export interface LinkOptions extends OperationOptions {
+  /** Milliseconds that the link is to live; absent: as long as the service lets it. */
+  readonly expiry?: number
 }
 
 /**
@@ -176,7 +189,11 @@ export interface Fs {
   metadata?(entry: FsObject | FsDirectory, options?: OperationOptions): Promise<Readonly<Record<string, string>>>
 
   about?(options?: OperationOptions): Promise<Usage>
-  publicLink?(path: FsPath, options?: OperationOptions): Promise<string>
+
+  /** A URL at which anybody may read a file or directory. A service that cannot limit its life ignores `expiry`. */
+  publicLink?(path: FsPath, options?: LinkOptions): Promise<string>
+  /** Takes back the public links of a file or directory. */
+  removePublicLink?(path: FsPath, options?: OperationOptions): Promise<void>
 
   /** Removes what cut-off transfers left behind. */
   cleanUp?(options?: OperationOptions): Promise<void>

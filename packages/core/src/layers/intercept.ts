@@ -25,6 +25,7 @@ const SHAPES: Readonly<Record<Method, 'call' | 'stream'>> = {
   metadata: 'call',
   about: 'call',
   publicLink: 'call',
+  removePublicLink: 'call',
   cleanUp: 'call',
   discard: 'call',
   close: 'call',

@@ -22,7 +22,8 @@ export function subdirectory(inner: Fs, directory: FsPath): Fs {
   const source = <S extends FsPath | FsObject | FsDirectory>(value: S, options: CopyOptions | undefined): S =>
     options?.from === undefined ? subject(value) : value
 
-  const { listAll, copy, move, moveDirectory, removeMany, setModTime, setMetadata, setTier, purge, hash, metadata, publicLink } = inner
+  const { listAll, copy, move, moveDirectory, removeMany, setModTime, setMetadata, setTier, purge, hash, metadata } = inner
+  const { publicLink, removePublicLink } = inner
   return {
     features: { ...inner.features, buckets: false },
     place: { realm: inner.place.realm, path: joinPath(inner.place.path as FsPath, directory) },
@@ -70,6 +71,7 @@ export function subdirectory(inner: Fs, directory: FsPath): Fs {
     ...(hash && { hash: (object, name, options) => hash.call(inner, subject(object), name, options) }),
     ...(metadata && { metadata: (entry, options) => metadata.call(inner, subject(entry), options) }),
     ...(publicLink && { publicLink: (path, options) => publicLink.call(inner, within(path), options) }),
+    ...(removePublicLink && { removePublicLink: (path, options) => removePublicLink.call(inner, within(path), options) }),
     ...(inner.about && { about: inner.about.bind(inner) }),
     ...(inner.cleanUp && { cleanUp: inner.cleanUp.bind(inner) }),
     ...(inner.discard && { discard: inner.discard.bind(inner) }),

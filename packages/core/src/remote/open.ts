@@ -26,6 +26,12 @@ export async function openFs<Table extends OptionTable>(
   return logged(steady, context.log)
 }
 
+/** The backend that a location names, and the name of its remote. Nothing is opened. */
+export async function backendOf(location: Location, surroundings: Surroundings): Promise<{ backend: Backend; remote: string }> {
+  const { type, remote } = resolve(location, surroundings)
+  return { backend: await surroundings.registry.backend(type), remote }
+}
+
 /** What locations are looked up in. */
 export interface Surroundings {
   readonly registry: Registry
@@ -61,12 +67,24 @@ export async function openLocation(location: Location, surroundings: Surrounding
   return { fs: await directory() }
 }
 
+/** Where a file can lie, whether one does or not. */
+export interface FilePlace {
+  /** The directory, which need not exist. */
+  readonly fs: Fs
+  readonly name: FsPath
+}
+
+/** Opens the directory of the file that a location names. Undefined where only a directory can be: a root, a bucket. */
+export async function openFilePlace(location: Location, surroundings: Surroundings): Promise<FilePlace | undefined> {
+  return (await reach(location, surroundings)).file()
+}
+
 /** The two ways to understand a location. */
 interface Reach {
   /** As a directory. */
   directory(): Promise<Fs>
   /** As a file, where it can be one. */
-  file(): Promise<{ readonly fs: Fs; readonly name: FsPath } | undefined>
+  file(): Promise<FilePlace | undefined>
 }
 
 async function reach(location: Location, surroundings: Surroundings): Promise<Reach> {

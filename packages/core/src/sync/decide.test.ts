@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest'
 import type { FsDirectory, FsEntry, FsObject, Unreadable } from '../fs/entry.js'
 import { FsError } from '../fs/error.js'
 import { fsPath } from '../fs/path.js'
-import { type Action, decide, decideByHash, decideObjects } from './decide.js'
+import type { Action } from './action.js'
+import { decide, decideByHash, decideObjects } from './decide.js'
 import type { Rules } from './rules.js'
 
 const path = fsPath('a')
@@ -15,6 +16,8 @@ const RULES: Rules = {
   canSetModTime: true,
   realDirectories: true,
   buckets: false,
+  objectBesideDirectory: false,
+  samePlace: false,
 }
 const rules = (changes: Partial<Rules>): Rules => ({ ...RULES, ...changes })
 const object = (fields: Partial<FsObject> = {}): FsObject => ({ kind: 'object', path, size: 5, modTime: 100n, ...fields })

@@ -1,13 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { failing } from '../../test/faults.js'
-import { memoryOf } from '../../test/memory.js'
 import { paths } from '../../test/names.js'
-import type { FsEntry, FsObject, Page } from '../fs/entry.js'
+import type { FsEntry, Page } from '../fs/entry.js'
 import { FsError } from '../fs/error.js'
 import { compareEntries, comparePaths, orderKey } from '../fs/order.js'
-import { type FsPath, fsPath, ROOT } from '../fs/path.js'
-import { createBlindSpots, joinListings, lookUp, type Pair } from './join.js'
+import { fsPath } from '../fs/path.js'
+import { joinListings } from './join.js'
 
 const cause = new FsError('denied', 'no')
 
@@ -94,56 +92,5 @@ describe('joinListings', () => {
       throw error
     }
     await expect(Array.fromAsync(joinListings(broken(cause), broken(new Error('the other'))))).rejects.toBe(cause)
-  })
-})
-
-describe('lookUp', () => {
-  const object = (path: string): FsObject => ({ kind: 'object', path: fsPath(path) })
-
-  test('pairs each source with what is at its path, a directory too, and starts no listing', async () => {
-    const inner = await memoryOf({ a: 'x', 'd/x': '' })
-    const dst = failing(inner, ({ method }) => (method === 'stat' ? undefined : new Error(`no ${method} is wanted`)))
-    const pairs = (await Array.fromAsync(lookUp([object('a'), object('b'), object('d')], dst))).flat()
-    expect(pairs).toEqual([
-      { path: 'a', src: object('a'), dst: await inner.stat(fsPath('a')) },
-      { path: 'b', src: object('b') },
-      { path: 'd', src: object('d'), dst: { kind: 'directory', path: 'd' } },
-    ])
-  })
-
-  test('what cannot be asked fails', async () => {
-    const dst = failing(await memoryOf(), () => cause)
-    await expect(Array.fromAsync(lookUp([object('a')], dst))).rejects.toBe(cause)
-  })
-})
-
-describe('createBlindSpots', () => {
-  const pair = (path: string, sides: { src?: 'object' | 'unreadable'; dst?: 'object' | 'unreadable' }): Pair => {
-    const entry = (kind: 'object' | 'unreadable'): FsEntry =>
-      kind === 'object' ? { kind, path: path as FsPath } : { kind, path: path as FsPath, cause }
-    return { path: path as FsPath, ...(sides.src && { src: entry(sides.src) }), ...(sides.dst && { dst: entry(sides.dst) }) }
-  }
-
-  test('mark what lies at or below an unreadable place, on its side, and nothing beside it', () => {
-    const blind = createBlindSpots()
-    expect(blind.take(pair('a', { src: 'object' }))).toBeUndefined()
-    expect(blind.take(pair('b', { src: 'unreadable', dst: 'object' }))).toBe('src')
-    expect(blind.take(pair('b/c', { dst: 'object' }))).toBe('src')
-    expect(blind.take(pair('b/d', { src: 'object', dst: 'unreadable' }))).toBe('dst')
-    expect(blind.take(pair('b/d/e', { src: 'object' }))).toBe('dst')
-    expect(blind.take(pair('b/f', { dst: 'object' }))).toBe('src')
-    expect(blind.take(pair('bc', { dst: 'object' }))).toBeUndefined()
-    expect(blind.take(pair('c', { dst: 'unreadable' }))).toBe('dst')
-    expect(blind.take(pair('c/x', { src: 'object' }))).toBe('dst')
-    expect(blind.take(pair('d', { src: 'object' }))).toBeUndefined()
-  })
-
-  test('an unreadable place within another one does not end it', () => {
-    for (const side of ['src', 'dst'] as const) {
-      const blind = createBlindSpots()
-      expect(blind.take(pair(ROOT, { [side]: 'unreadable' }))).toBe(side)
-      expect(blind.take(pair('a', { [side]: 'unreadable' }))).toBe(side)
-      expect(blind.take(pair('b', { src: 'object', dst: 'object' }))).toBe(side)
-    }
   })
 })

@@ -1,21 +1,125 @@
-import type { FsEntry, FsObject, Page } from '../fs/entry.js'
-import { isFsError } from '../fs/error.js'
-import type { Fs } from '../fs/fs.js'
+import type { FsEntry, Page } from '../fs/entry.js'
 import { comparePaths, orderKey } from '../fs/order.js'
-import type { FsPath } from '../fs/path.js'
-import { isBelow } from '../fs/path.js'
+import { type FsPath, ROOT } from '../fs/path.js'
+import type { Spool, SpoolOptions } from '../tree/spool.js'
+import { createFoldedSpool, type Duplicate, type Folded, joinFolded } from './folded-join.js'
+import { type Folding, foldedName, hasOneForm } from './folding.js'
+import { pageCursor } from './page-cursor.js'
+import { createShadows, type Shadow, type ShadowOptions } from './shadows.js'
 
-/** What stands at one path on the two sides; at least one of them is there. */
-export interface Pair {
+/** What stands at one path, or under one name, on the two sides; at least one of them is there. */
+export interface Pair extends Shadow {
+  /** Where the destination has it, or is to have it. The source may spell it otherwise. */
   readonly path: FsPath
   readonly src?: FsEntry
   readonly dst?: FsEntry
 }
 
+export interface JoinOptions extends SpoolOptions {
+  /** Which spellings count as one name; by default only the same one does. */
+  readonly fold?: Folding
+  readonly duplicate?: Duplicate
+}
+
+/**
+ * Merges two listings, both in path order, into pairs. Where no spellings are folded, and as long as there is only one of a
+ * name, the pairs are in path order, and no more than a page of each side is read ahead. Names with more than one Unicode form
+ * come after all others; where case does not count the pairs are in the order of the folded names, once both listings have ended.
+ */
+export function join(src: AsyncIterable<Page>, dst: AsyncIterable<Page>, options: JoinOptions = {}): AsyncIterable<readonly Pair[]> {
+  const { fold = NOTHING_FOLDED } = options
+  if (fold.case) return joinByFoldedNames(src, dst, { ...options, fold })
+  return fold.unicode ? joinFoldedLast(src, dst, { ...options, fold }) : shaded(joinListings(src, dst))
+}
+
+const NOTHING_FOLDED: Folding = { unicode: false, case: false }
+const IGNORED: Duplicate = () => {}
+
+async function* joinByFoldedNames(
+  src: AsyncIterable<Page>,
+  dst: AsyncIterable<Page>,
+  options: JoinOptions & { readonly fold: Folding },
+): AsyncIterable<readonly Pair[]> {
+  const fold = foldedName(options.fold)
+  await using left = createFoldedSpool(fold, options)
+  await using right = createFoldedSpool(fold, options)
+  await drainBoth([src, left], [dst, right])
+  yield* joinFolded(left, right, fold, { duplicate: options.duplicate ?? IGNORED })
+}
+
+/** Reads both to their ends. When one fails the other ends with its page, and then this rejects. */
+async function drainBoth(...sides: (readonly [from: AsyncIterable<Page>, into: Spool<Folded>])[]): Promise<void> {
+  let hasFailed = false
+  const drain = async (pages: AsyncIterable<Page>, into: Spool<Folded>): Promise<void> => {
+    for await (const page of pages) {
+      if (hasFailed) return
+      await into.add(page.map((entry) => ({ entry })))
+    }
+  }
+  const drained = sides.map(([from, into]) =>
+    drain(from, into).catch((error: unknown) => {
+      hasFailed = true
+      throw error
+    }),
+  )
+  for (const result of await Promise.allSettled(drained)) if (result.status === 'rejected') throw result.reason
+}
+
+async function* joinFoldedLast(
+  src: AsyncIterable<Page>,
+  dst: AsyncIterable<Page>,
+  options: JoinOptions & { readonly fold: Folding },
+): AsyncIterable<readonly Pair[]> {
+  const fold = foldedName(options.fold)
+  await using left = createFoldedSpool(fold, options)
+  await using right = createFoldedSpool(fold, options)
+  const clashes: Folded[] = []
+  const clash: ShadowOptions['clash'] = ({ path }) => {
+    for (const kind of ['object', 'directory'] as const) clashes.push({ entry: { kind, path }, isMark: true })
+  }
+  for await (const pairs of shaded(joinListings(withOneForm(src, left), withOneForm(dst, right)), { clash })) {
+    if (clashes.length > 0) await left.add(clashes.splice(0))
+    yield pairs
+  }
+  yield* joinFolded(left, right, fold, { duplicate: options.duplicate ?? IGNORED, apart: true })
+}
+
+/** The entries of which there is one form only. The others go to the spool, and so does what must be known of the places above them. */
+async function* withOneForm(pages: AsyncIterable<Page>, others: Spool<Folded>): AsyncIterable<Page> {
+  const passes = ({ path, kind }: FsEntry): boolean => kind !== 'unreadable' && hasOneForm(path)
+  for await (const page of pages) {
+    if (page.every(passes)) {
+      yield page
+      continue
+    }
+    const kept: FsEntry[] = []
+    const aside: Folded[] = []
+    for (const entry of page) {
+      const isKept = hasOneForm(entry.path)
+      if (isKept) kept.push(entry)
+      if (!isKept) aside.push({ entry })
+      else if (entry.kind === 'unreadable') aside.push({ entry, isMark: true })
+    }
+    await others.add(aside)
+    yield kept
+  }
+}
+
+/** The pairs, which are in order, with what lies over them. */
+async function* shaded(pages: AsyncIterable<readonly Pair[]>, options: ShadowOptions = {}): AsyncIterable<readonly Pair[]> {
+  const shadows = createShadows(options)
+  for await (const page of pages) {
+    yield page.map((pair) => {
+      const shadow = shadows.take(pair.src, pair.dst)
+      return shadow === undefined ? pair : { ...pair, ...shadow }
+    })
+  }
+}
+
 /** Merges two listings, both in path order, into pairs in path order. Reads one page of each side ahead, no more. */
 export async function* joinListings(src: AsyncIterable<Page>, dst: AsyncIterable<Page>): AsyncIterable<readonly Pair[]> {
-  await using left = cursor(src)
-  await using right = cursor(dst)
+  await using left = pageCursor(src)
+  await using right = pageCursor(dst)
   let pairs: Pair[] = []
   await Promise.all([left.fill(), right.fill()])
   for (;;) {
@@ -30,80 +134,12 @@ export async function* joinListings(src: AsyncIterable<Page>, dst: AsyncIterable
     const step = source === undefined ? 1 : target === undefined ? -1 : comparePaths(orderKey(source), orderKey(target))
     if (step <= 0) left.next()
     if (step >= 0) right.next()
-    pairs.push({
-      path: (step <= 0 ? (source as FsEntry) : (target as FsEntry)).path,
-      ...(step <= 0 && { src: source as FsEntry }),
-      ...(step >= 0 && { dst: target as FsEntry }),
-    })
+    pairs.push(pairOf(step <= 0 ? source : undefined, step >= 0 ? target : undefined))
   }
   if (pairs.length > 0) yield pairs
 }
 
-/** Pairs a few source objects with what the destination has at their paths, by one `stat` each: no listing is started. */
-export async function* lookUp(sources: readonly FsObject[], dst: Fs, signal?: AbortSignal): AsyncIterable<readonly Pair[]> {
-  for (const src of sources) {
-    const found = await statOrNothing(dst, src.path, signal)
-    yield [{ path: src.path, src, ...(found && { dst: found }) }]
-  }
-}
-
-async function statOrNothing(fs: Fs, path: FsPath, signal: AbortSignal | undefined): Promise<FsEntry | undefined> {
-  try {
-    return await fs.stat(path, signal === undefined ? {} : { signal })
-  } catch (error) {
-    if (isFsError(error, 'not-found')) return undefined
-    if (isFsError(error, 'is-directory')) return { kind: 'directory', path }
-    throw error
-  }
-}
-
-/** Marks off what lies at or below unreadable places as the pairs go by, in path order. */
-export function createBlindSpots(): { take(pair: Pair): 'src' | 'dst' | undefined } {
-  let src: FsPath | undefined
-  let dst: FsPath | undefined
-  return {
-    take: (pair) => {
-      if (pair.src?.kind === 'unreadable' && !covers(src, pair.path)) src = pair.path
-      if (pair.dst?.kind === 'unreadable' && !covers(dst, pair.path)) dst = pair.path
-      return covers(dst, pair.path) ? 'dst' : covers(src, pair.path) ? 'src' : undefined
-    },
-  }
-}
-
-function covers(place: FsPath | undefined, path: FsPath): boolean {
-  return place !== undefined && (path === place || isBelow(path, place))
-}
-
-/** A place in a stream of pages. */
-interface Cursor extends AsyncDisposable {
-  entry(): FsEntry | undefined
-  next(): void
-  /** The page is used up: `fill` must be awaited before the next `entry`. */
-  isEmpty(): boolean
-  fill(): Promise<void>
-}
-
-function cursor(pages: AsyncIterable<Page>): Cursor {
-  const iterator = pages[Symbol.asyncIterator]()
-  let page: Page = []
-  let at = 0
-  let ended = false
-  return {
-    entry: () => page[at],
-    next: () => {
-      at++
-    },
-    isEmpty: () => !ended && at >= page.length,
-    fill: async () => {
-      while (!ended && at >= page.length) {
-        const result = await iterator.next()
-        ended = result.done === true
-        page = ended ? [] : (result.value as Page)
-        at = 0
-      }
-    },
-    [Symbol.asyncDispose]: async () => {
-      await iterator.return?.()
-    },
-  }
+function pairOf(src: FsEntry | undefined, dst: FsEntry | undefined): Pair {
+  if (src === undefined) return dst === undefined ? { path: ROOT } : { path: dst.path, dst }
+  return dst === undefined ? { path: src.path, src } : { path: src.path, src, dst }
 }

@@ -10,8 +10,9 @@ import type { Fs } from '../fs/fs.js'
 import type { FsPath } from '../fs/path.js'
 import { type CheckVerdict, check } from '../operations/check.js'
 import { listing } from '../tree/listing.js'
-import type { SyncEvent, SyncSummary } from './event.js'
-import type { SyncChoices } from './rules.js'
+import type { SyncChoices } from './choices.js'
+import type { SyncEvent } from './event.js'
+import type { SyncSummary } from './summary.js'
 import { type SyncOptions, sync } from './sync.js'
 
 const SYNC: SyncChoices = { deletes: true, forceDelete: true, compare: 'modTime' }
@@ -33,15 +34,12 @@ async function eventsOf(src: Fs, dst: Fs, choices: SyncChoices, options: SyncOpt
 
 /** What is done, or is planned, to objects: in no order. */
 function deedsOf(events: readonly SyncEvent[]): string[] {
-  const deeds = events.flatMap((event) => {
-    if (event.type === 'copied' || event.type === 'touched' || event.type === 'deleted') return [`${DEEDS[event.type]} ${event.path}`]
-    if (event.type !== 'planned' || (event.action.do === 'delete' && event.action.dst.kind === 'directory')) return []
-    return [`${event.action.do} ${event.path}`]
-  })
-  return deeds.sort()
+  return events.flatMap((event) => ('change' in event && !isDirectoryRemoved(event) ? [`${event.change.do} ${event.path}`] : [])).sort()
 }
 
-const DEEDS = { copied: 'copy', touched: 'touch', deleted: 'delete' }
+function isDirectoryRemoved(event: SyncEvent): boolean {
+  return 'change' in event && event.change.do === 'delete' && event.change.dst.kind === 'directory'
+}
 
 async function verdictsOf(src: Fs, dst: Fs): Promise<Record<string, CheckVerdict['is']>> {
   const verdicts: Record<string, CheckVerdict['is']> = {}
@@ -135,7 +133,7 @@ describe('between sides of any habits', () => {
         const [left, right] = [await quirkyOf(trees.src, srcQuirks), await quirkyOf(trees.dst, dstQuirks)]
         const deleted: string[] = []
         const report = (event: SyncEvent) => {
-          if (event.type === 'deleted') deleted.push(event.path)
+          if (event.type === 'done' && event.change.do === 'delete' && event.change.dst.kind === 'object') deleted.push(event.path)
         }
         const options: SyncOptions = { report, transfers: 1, checkers: 1 }
         const failed = await sync(side === 'src' ? breaking(left) : left, side === 'dst' ? breaking(right) : right, SYNC, options).then(
@@ -203,7 +201,11 @@ describe('where names are not unique', () => {
     ] as const)
       await addTwin(dst, 'a', text, time)
     const events = await eventsOf(src, dst, SYNC)
-    expect(events.map(({ type, path }) => `${type} ${path}`).sort()).toEqual(['copied a', 'duplicate a', 'duplicate a'])
+    expect(events.map((event) => `${'change' in event ? event.change.do : event.type} ${event.path}`).sort()).toEqual([
+      'copy a',
+      'duplicate a',
+      'duplicate a',
+    ])
     const after = (await objectsOf(dst)).map(({ text }) => text)
     expect(after).toHaveLength(3)
     expect(after.filter((text) => !['one', 'two', 'three'].includes(text))).toEqual(['new words'])
@@ -278,8 +280,8 @@ describe('where names are not unique', () => {
         const [src, dst] = [await twinnedFs(sides.src, true), await twinnedFs(sides.dst, true)]
         const [left, right] = [await objectsOf(src), await objectsOf(dst)]
         const events = await eventsOf(src, dst, SYNC)
-        const types = new Set(events.map(({ type }) => type))
-        if (types.has('failed')) expect([types.has('duplicate'), types.has('deleted')]).toEqual([true, false])
+        const types = new Set(events.map((event) => ('change' in event ? event.change.do : event.type)))
+        if (types.has('failed')) expect([types.has('duplicate'), types.has('delete')]).toEqual([true, false])
         expectTwinsKept(events, left, right, await objectsOf(dst))
         expect(await objectsOf(src)).toEqual(left)
       }),

@@ -1,17 +1,6 @@
-import type { Features } from '../fs/fs.js'
+import type { Features, Fs } from '../fs/fs.js'
 import { COMPUTED_HASHES, type HashName } from '../fs/hash.js'
-
-/** How two objects of one path are told to be the same. */
-export type Comparison = 'modTime' | 'size' | 'checksum'
-
-/** What a person chose. */
-export interface SyncChoices {
-  /** Removes from the destination what the source does not have. */
-  readonly deletes: boolean
-  /** Lets a source that is empty empty the destination. */
-  readonly forceDelete?: boolean
-  readonly compare: Comparison
-}
+import type { SyncChoices } from './choices.js'
 
 /** All that decisions depend on, settled once from the choices and the facts of both sides. */
 export interface Rules extends SyncChoices {
@@ -24,20 +13,31 @@ export interface Rules extends SyncChoices {
   readonly realDirectories: boolean
   /** The destination is a list of buckets, where no file can lie. */
   readonly buckets: boolean
+  /** The destination can hold a file and a directory of one name. */
+  readonly objectBesideDirectory: boolean
+  /** Source and destination are one place: a path is the same file on both sides. */
+  readonly samePlace: boolean
 }
 
-/** The rules for a sync of `choices` between two sides of these features. */
-export function rulesFor(choices: SyncChoices, src: Features, dst: Features, canSetModTime: boolean): Rules {
-  const precise = src.modTimePrecision !== undefined && dst.modTimePrecision !== undefined
+/** The rules for a sync of `choices` between two sides. */
+export function rulesFor(choices: SyncChoices, src: Fs, dst: Fs): Rules {
+  const precisions = [src.features, dst.features].map(({ modTimePrecision }) =>
+    choices.serverModTime ? (modTimePrecision ?? SERVER_STEP) : modTimePrecision,
+  )
   return {
     ...choices,
-    timeWindow: precise ? larger(src.modTimePrecision, dst.modTimePrecision) : undefined,
-    hash: commonHash(src, dst),
-    canSetModTime,
-    realDirectories: dst.realDirectories,
-    buckets: dst.buckets,
+    timeWindow: precisions.reduce(larger, choices.modifyWindow ?? 1n),
+    hash: commonHash(src.features, dst.features),
+    canSetModTime: dst.setModTime !== undefined,
+    realDirectories: dst.features.realDirectories,
+    buckets: dst.features.buckets,
+    objectBesideDirectory: dst.features.objectBesideDirectory,
+    samePlace: src.place.realm === dst.place.realm && src.place.path === dst.place.path,
   }
 }
+
+/** Nanoseconds: how exactly a service tells when it took a file in, where it keeps no other time. */
+const SERVER_STEP = 1_000_000_000n
 
 /** The first hash of the source that the destination has too, one that core can compute before others. */
 export function commonHash(src: Features, dst: Features): HashName | undefined {
@@ -45,6 +45,7 @@ export function commonHash(src: Features, dst: Features): HashName | undefined {
   return common.find((name) => COMPUTED_HASHES.includes(name)) ?? common[0]
 }
 
-function larger(a: bigint | undefined, b: bigint | undefined): bigint {
-  return (a ?? 0n) > (b ?? 0n) ? (a ?? 0n) : (b ?? 0n)
+/** The larger of two; undefined, which is no time at all, is larger than any. */
+function larger(a: bigint | undefined, b: bigint | undefined): bigint | undefined {
+  return a === undefined || b === undefined ? undefined : a > b ? a : b
 }

@@ -10,8 +10,8 @@ import type { Fs } from '../fs/fs.js'
 import { type FsPath, fsPath, isBelow, parentOf, ROOT } from '../fs/path.js'
 import type { Operation } from '../layers/intercept.js'
 import { subdirectory } from '../layers/subdirectory.js'
+import type { SyncChoices } from './choices.js'
 import type { SyncEvent } from './event.js'
-import type { SyncChoices } from './rules.js'
 import { type SyncOptions, sync } from './sync.js'
 
 const SYNC: SyncChoices = { deletes: true, compare: 'modTime' }
@@ -125,7 +125,7 @@ describe('sync', () => {
         size: { text: 'abc', modTime: 1n },
       })
       const { events } = await eventsOf(src, dst, { ...SYNC, compare })
-      expect(events.flatMap((event) => (event.type === 'copied' ? [event.path] : [])).sort()).toEqual(copied)
+      expect(events.flatMap((event) => (short(event).startsWith('copy') ? [event.path] : [])).sort()).toEqual(copied)
     }
   })
 
@@ -149,14 +149,7 @@ describe('sync', () => {
     const src = await memoryOf({ new: 'abc', same: '', 'd/changed': 'new words' })
     const dst = await memoryOf({ same: '', 'd/changed': 'old', old: '', 'e/old': '' })
     const { events, summary } = await eventsOf(src, dst, SYNC)
-    expect(events.map(({ type, path }) => `${type} ${path}`).sort()).toEqual([
-      'copied d/changed',
-      'copied new',
-      'deleted e/old',
-      'deleted old',
-      'directory-removed e',
-      'kept same',
-    ])
+    expect(events.map(short).sort()).toEqual(['copy d/changed', 'copy new', 'delete e', 'delete e/old', 'delete old', 'kept same'])
     expect(summary).toMatchObject({ copied: 2, bytes: 12, kept: 1, deleted: 2, failed: 0, withheld: 0, touched: 0 })
   })
 
@@ -183,7 +176,7 @@ describe('sync', () => {
     const unread = failing(src, ({ method }) => (method === 'open' ? new Error('no byte is to come through here') : undefined))
     const { events, summary } = await eventsOf(unread, dst, SYNC)
     expect(summary).toMatchObject({ copied: 2, deleted: 1, failed: 0 })
-    expect(events.filter((event) => event.type === 'copied' && event.onServer)).toHaveLength(2)
+    expect(events.filter((event) => event.type === 'done' && event.how?.onServer)).toHaveLength(2)
     expect((await treeOf(dst)).files).toEqual((await treeOf(src)).files)
   })
 
@@ -230,16 +223,8 @@ describe('a dry run', () => {
         const planned = await eventsOf(src, dst.fs, { ...SYNC, forceDelete }, { dryRun: true })
         expect(dst.changes).toEqual([])
         const real = await eventsOf(src, dst.fs, { ...SYNC, forceDelete })
-        const said = planned.events.map((event) =>
-          event.type === 'planned' ? `${event.action.do} ${event.path}` : `${event.type} ${event.path}`,
-        )
-        const DONE: Partial<Record<SyncEvent['type'], string>> = {
-          copied: 'copy',
-          touched: 'touch',
-          deleted: 'delete',
-          'directory-removed': 'delete',
-        }
-        const done = real.events.map((event) => `${DONE[event.type] ?? event.type} ${event.path}`)
+        const said = planned.events.map(short)
+        const done = real.events.map(short)
         expect(said.sort()).toEqual(done.sort())
         expect(planned.summary).toEqual(real.summary)
       }),
@@ -463,6 +448,11 @@ describe('an abort', () => {
     expect(dst.changes).toEqual([])
   })
 })
+
+/** What was done or is to be done, where. */
+function short(event: SyncEvent): string {
+  return `${'change' in event ? event.change.do : event.type} ${event.path}`
+}
 
 /** The directories above a path, without the root. */
 function allAbove(path: FsPath): FsPath[] {

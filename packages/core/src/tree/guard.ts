@@ -3,6 +3,7 @@ import { FsError } from '../fs/error.js'
 import { comparePaths, orderKey } from '../fs/order.js'
 import { type FsPath, isBelow, parentOf, pathProblem } from '../fs/path.js'
 import { shownPath } from '../fs/stored-name.js'
+import { orderBroken } from './relisted.js'
 
 /** How far below a directory its listing goes: one level, or the whole tree. */
 export type Depth = 'level' | 'tree'
@@ -31,9 +32,9 @@ export async function* guardOrder(pages: AsyncIterable<Page>, duplicates: boolea
       const isRepeated = step === 0 && !duplicates && entry.kind !== 'unreadable' && lastKind !== 'unreadable'
       if (step < 0 || isRepeated) {
         const how = step < 0 ? 'out of order' : 'twice'
-        throw new FsError('unexpected', `the listing has ${JSON.stringify(entry.path)} ${how}, after ${JSON.stringify(last)}`, {
-          path: entry.path,
-        })
+        const message = `the listing has ${JSON.stringify(entry.path)} ${how}, after ${JSON.stringify(last)}`
+        const error = new FsError('unexpected', message, { path: entry.path })
+        throw step < 0 ? orderBroken(error) : error
       }
       last = key
       lastKind = entry.kind

@@ -1,6 +1,7 @@
 import type { FsEntry, Page } from '../fs/entry.js'
 import { comparePaths, orderKey } from '../fs/order.js'
 import { type FsPath, isBelow, parentOf } from '../fs/path.js'
+import { createSpool, type SpoolOptions } from './spool.js'
 
 /**
  * Puts in the directories that a flat listing only implies, each once and before what is in it. The pages are in path
@@ -34,13 +35,22 @@ function enteredBetween(from: FsPath, to: FsPath, directory: FsPath): FsPath[] {
   return entered
 }
 
+/** Entries of a flat listing that wait for their place in it. */
+const MOST_HELD = 10_000
+
 /**
  * Brings the entries of a flat listing that are shown under another name to their places. A name that is no legal path is
  * shown by one that sorts later than it did, so such an entry is held until its place comes; everything else passes as it is.
+ * Where too many would have to be held, they and all that follows go to a spool.
  */
-export async function* withEscapesInPlace(pages: AsyncIterable<Page>): AsyncIterable<Page> {
+export async function* withEscapesInPlace(pages: AsyncIterable<Page>, options: SpoolOptions = {}): AsyncIterable<Page> {
   const held: FsEntry[] = []
+  await using spool = createSpool(options)
   for await (const page of pages) {
+    if (spool.size > 0) {
+      await spool.add(page)
+      continue
+    }
     if (held.length === 0 && !page.some(mayBeRenamed)) {
       yield page
       continue
@@ -58,8 +68,10 @@ export async function* withEscapesInPlace(pages: AsyncIterable<Page>): AsyncIter
       placed.push(entry)
     }
     yield placed
+    if (held.length > MOST_HELD) await spool.add(held)
   }
-  if (held.length > 0) yield held
+  if (spool.size > 0) yield* spool.inOrder()
+  else if (held.length > 0) yield held
 }
 
 /** Escaped, or refused because no escape can show its name. */

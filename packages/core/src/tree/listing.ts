@@ -1,25 +1,60 @@
+import { everything, type Filter } from '../filter/filter.js'
 import type { Page } from '../fs/entry.js'
-import type { Fs, OperationOptions } from '../fs/fs.js'
-import { type FsPath, ROOT } from '../fs/path.js'
+import type { Fs } from '../fs/fs.js'
+import { type FsPath, isBelow, ROOT } from '../fs/path.js'
+import { closedDirectories } from './closed.js'
+import { filtered } from './filtered.js'
+import { filteredLevel } from './filtered-level.js'
 import { guardOrder, legalNames } from './guard.js'
+import { type Ignoring, ignoring } from './ignoring.js'
 import { withEscapesInPlace, withImpliedDirectories } from './implied.js'
-import { sorted } from './spool.js'
+import { type LookupOptions, lookup } from './lookup.js'
+import { type SpoolOptions, sorted } from './spool.js'
 import { type WalkOptions, walk } from './walk.js'
 
-/**
- * Everything below a directory in path order, each directory once and before what is in it, whatever the Fs itself
- * promises of its listings: by `listAll` where it has that, else by a walk. Fails when a listing that claims path order
- * breaks it.
- */
-export function listing(fs: Fs, directory: FsPath = ROOT, options: WalkOptions = {}): AsyncIterable<Page> {
-  const { duplicates, listingOrder } = fs.features
-  if (fs.listAll === undefined) return guardOrder(walk(fs, directory, options), duplicates)
-  const all = legalNames(fs.listAll(directory, options.signal === undefined ? {} : { signal: options.signal }), directory, 'tree')
-  const inOrder = listingOrder === 'path' ? withEscapesInPlace(all) : sorted(all)
-  return guardOrder(withImpliedDirectories(inOrder, directory), duplicates)
+export interface LevelOptions extends LookupOptions, SpoolOptions {
+  /** What is told; its paths are those of the Fs, whatever directory is listed. */
+  readonly filter?: Filter
 }
 
-/** One level of a directory, whole and in path order. */
-export function level(fs: Fs, directory: FsPath = ROOT, options: OperationOptions = {}): AsyncIterable<Page> {
-  return sorted(legalNames(fs.list(directory, options), directory, 'level'))
+export interface ListingOptions extends WalkOptions, LevelOptions {
+  /** `none`: what the Fs promises of the order of its listings is not relied on (see `withListings`). */
+  readonly order?: 'none' | undefined
+}
+
+/**
+ * Everything below a directory that the filter wants, in path order, each directory once and before what is in it, whatever
+ * the Fs itself promises of its listings: by `listAll` where it has that, else by a walk; only the paths of a filter that has
+ * a list of them are looked up one by one. Fails when a listing that claims path order breaks it.
+ */
+export function listing(fs: Fs, directory: FsPath = ROOT, options: ListingOptions = {}): AsyncIterable<Page> {
+  const { filter = everything, signal } = options
+  if (filter.only !== undefined) {
+    const paths = filter.only.filter((path) => isBelow(path, directory))
+    return withImpliedDirectories(lookup(fs, paths, options), directory)
+  }
+  const left = ignoring(fs, filter, signal)
+  const all = guardOrder(whole(fs, directory, options, filter, left), fs.features.duplicates)
+  return filter === everything ? all : filtered(fs, all, filter, left, options)
+}
+
+function whole(fs: Fs, directory: FsPath, options: ListingOptions, filter: Filter, left: Ignoring | undefined): AsyncIterable<Page> {
+  const enter = (path: FsPath): boolean =>
+    (options.enter?.(path) ?? true) && filter.directory(path) && left?.ignores({ kind: 'directory', path }) !== true
+  if (fs.listAll === undefined || left !== undefined) {
+    return walk(fs, directory, { ...options, enter, ...(left !== undefined && { skips: left.leavesOut }) })
+  }
+  const { signal, order = fs.features.listingOrder } = options
+  const closed = filter === everything && options.enter === undefined ? undefined : closedDirectories(enter)
+  const listOptions = { ...(signal !== undefined && { signal }), ...(closed !== undefined && { enter: closed.enter }) }
+  const all = legalNames(fs.listAll(directory, listOptions), directory, 'tree')
+  const inOrder = order === 'path' ? withEscapesInPlace(all, options) : sorted(all, options)
+  return withImpliedDirectories(closed?.toldIn(inOrder) ?? inOrder, directory)
+}
+
+/** One level of a directory, whole and in path order: what the filter wants of it. */
+export function level(fs: Fs, directory: FsPath = ROOT, options: LevelOptions = {}): AsyncIterable<Page> {
+  const { filter = everything, signal } = options
+  const all = legalNames(fs.list(directory, signal === undefined ? {} : { signal }), directory, 'level')
+  return filter === everything ? sorted(all, options) : filteredLevel(fs, directory, all, filter, options)
 }

@@ -1,14 +1,17 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { setImmediate as turn } from 'node:timers/promises'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { failing, unreadable } from '../../test/faults.js'
 import { walked } from '../../test/flat.js'
 import { entriesOf, memoryOf, trees } from '../../test/memory.js'
-import type { Page } from '../fs/entry.js'
+import type { FsEntry, Page } from '../fs/entry.js'
 import { FsError } from '../fs/error.js'
 import type { Fs } from '../fs/fs.js'
 import { orderKey } from '../fs/order.js'
-import { type FsPath, fsPath, parentOf, ROOT } from '../fs/path.js'
+import { type FsPath, fsPath, joinPath, parentOf, ROOT } from '../fs/path.js'
 import { walk } from './walk.js'
 
 const keysOf = async (pages: AsyncIterable<Page>) => (await entriesOf(pages)).map(orderKey)
@@ -51,6 +54,70 @@ describe('walk', () => {
     const fs = await memoryOf(Object.fromEntries(Array.from({ length: 2500 }, (_, at) => [`${at % 7}/${at}`, ''])))
     const sizes = (await Array.fromAsync(walk(fs, ROOT))).map((page) => page.length)
     expect(sizes).toEqual([1000, 1000, 507])
+  })
+
+  test('a directory that is too large to hold is told like any other, and what was kept of it is gone when the loop is left', async () => {
+    const scratch = await mkdtemp(join(tmpdir(), 'tranship-walk-'))
+    const entries: FsEntry[] = Array.from({ length: 20_000 }, (_, at) => ({
+      kind: at % 1000 === 7 ? 'directory' : 'object',
+      path: fsPath(`wide/${(at * 7919) % 20_000}`),
+    }))
+    const inner = await memoryOf({ 'above/x': '', 'wide/x': '', 'zero/x': '' })
+    const fs: Fs = {
+      ...inner,
+      list: async function* (directory, options) {
+        const path = typeof directory === 'string' ? directory : directory.path
+        if (path === 'wide') for (let at = 0; at < entries.length; at += 500) yield entries.slice(at, at + 500)
+        else if (path.startsWith('wide/')) yield [{ kind: 'object', path: joinPath(path, 'leaf') }]
+        else yield* inner.list(directory, options)
+      },
+    }
+    const leaves = entries.flatMap(({ kind, path }) => (kind === 'directory' ? [`${path}/leaf`] : []))
+    const expected = inUtf8Order(['above/', 'above/x', 'wide/', ...entries.map(orderKey), ...leaves, 'zero/', 'zero/x'])
+    for (const options of [{}, { scratch: { directory: scratch, memory: 0 } }]) {
+      expect(await keysOf(walk(fs, ROOT, options))).toEqual(expected)
+      for await (const page of walk(fs, ROOT, options)) if (page.length > 0) break
+    }
+    expect(await readdir(scratch)).toEqual([])
+    await rm(scratch, { recursive: true })
+  })
+
+  test('lists nothing further ahead while very many entries wait for their turn', async () => {
+    const begun: string[] = []
+    const inner = await memoryOf(Object.fromEntries(Array.from({ length: 8 }, (_, at) => [`${at}/x`, ''])))
+    const fs: Fs = {
+      ...inner,
+      list: async function* (directory, options) {
+        if (typeof directory !== 'string') begun.push(directory.path)
+        yield* inner.list(directory, options)
+        if (typeof directory === 'string') return
+        for (let at = 0; at < 6; at++) {
+          yield Array.from({ length: 1000 }, (_, n) => ({ kind: 'object', path: joinPath(directory.path, `${at}-${n}`) }))
+        }
+      },
+    }
+    for await (const _page of walk(fs, ROOT, { readAhead: 2 })) {
+      expect(begun.length).toBeLessThanOrEqual(3)
+      break
+    }
+    expect(await keysOf(walk(fs, ROOT))).toHaveLength(8 + 8 * 6001)
+  })
+
+  test('enters only the directories that it is let into, and tells nothing in those that are skipped', async () => {
+    const fs = await memoryOf({ 'a/b/x': '', 'a/c': '', 'd/.skip': '', 'd/e/x': '', 'f/x': '' })
+    const asked: string[] = []
+    const listed: string[] = []
+    const enter = (directory: FsPath) => {
+      asked.push(directory)
+      return directory !== 'a/b'
+    }
+    const skips = (directory: FsPath, entries: Page) => {
+      listed.push(directory)
+      return entries.some(({ path }) => path.endsWith('/.skip'))
+    }
+    expect(await keysOf(walk(fs, ROOT, { enter, skips }))).toEqual(['a/', 'a/b/', 'a/c', 'f/', 'f/x'])
+    expect(asked.sort()).toEqual(['a', 'a/b', 'd', 'f'])
+    expect(listed.sort()).toEqual(['', 'a', 'd', 'f'])
   })
 
   test('puts an unreadable entry in place of what it could not list, and goes on', async () => {

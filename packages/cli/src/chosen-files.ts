@@ -1,0 +1,19 @@
+import type { FileChoices, Fs } from '@tranship/core'
+import type { FilterFlags } from './filter-flags.js'
+import { filterFrom, refuseFilterOfFile } from './filter-from.js'
+import type { Session } from './session.js'
+import type { Output } from './ui/output.js'
+
+/** The files that a location and the filter flags name. */
+export interface ChosenFiles {
+  readonly fs: Fs
+  readonly choices: FileChoices & { readonly signal: AbortSignal }
+}
+
+export async function chooseFiles(session: Session, path: string, flags: FilterFlags, output: Output): Promise<ChosenFiles> {
+  const { log, signal } = session
+  const filter = await filterFrom(flags, { log, output })
+  const opened = await session.open(path)
+  refuseFilterOfFile(opened, filter)
+  return { fs: opened.fs, choices: { signal, filter, scratch: session.scratch, ...(opened.file !== undefined && { only: [opened.file] }) } }
+}

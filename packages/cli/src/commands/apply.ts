@@ -1,0 +1,36 @@
+import * as Args from '@oclif/core/args'
+import { apply } from '@tranship/core'
+import { BaseCommand } from '../base-command.js'
+import { transferFlags } from '../flags.js'
+import { openPlanFile } from '../plan-file.js'
+import { concludeRun, openAll, openSides } from '../sync-command.js'
+import { summaryLine, tellSyncEvent } from '../ui/events.js'
+
+export default class Apply extends BaseCommand {
+  static override args = { plan: Args.string({ required: true, ignoreStdin: true, description: 'file that plan has written' }) }
+  static override summary = 'Do what a plan says, and nothing else.'
+  static override description =
+    'What is no longer as it was when the plan was made is refused and counted as an error. Nothing is deleted when anything failed.'
+  static override flags = transferFlags
+
+  async run(): Promise<void> {
+    const { args, flags, raw } = await this.parse(Apply)
+    const { header, changes } = await openPlanFile(args.plan)
+    const session = await this.start(flags, raw)
+    const { log, signal } = session
+    const { source, destination } = await openSides(session, header, header.named)
+    const [backupInto] = await openAll(session, header.backupDir === undefined ? [] : [header.backupDir])
+    const begun = Date.now()
+    const summary = await apply(changes(), source.fs, destination, header.choices, {
+      signal,
+      ...session.rooms(source.fs, destination),
+      dryRun: flags['dry-run'],
+      scratch: session.scratch,
+      report: (event) => tellSyncEvent(log, event),
+      copyFrom: await openAll(session, header.copyDest),
+      ...(backupInto && { backupInto }),
+    })
+    log('info', summaryLine(summary, Date.now() - begun))
+    concludeRun(log, this.id, summary)
+  }
+}

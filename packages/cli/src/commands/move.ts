@@ -1,0 +1,13 @@
+import { moveFlags } from '../move-flags.js'
+import { SyncCommand } from '../sync-command.js'
+
+export default class Move extends SyncCommand {
+  static override args = SyncCommand.args
+  static override summary = 'Move files from source to destination.'
+  static override description = 'A file is removed from the source only when the destination has it whole.'
+  static override flags = { ...SyncCommand.flags, ...moveFlags }
+
+  async run(): Promise<void> {
+    await this.sync(await this.parse(Move), 'move')
+  }
+}

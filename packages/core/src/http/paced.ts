@@ -1,0 +1,24 @@
+import { type Clock, steadyClock } from './clock.js'
+import type { Limiter } from './limiter.js'
+import { createTokenBucket, type TokenBucket } from './token-bucket.js'
+
+/** Lets so many requests start a second, and so many at once after a pause. */
+export function startsPerSecond(perSecond: number, burst: number, clock: Clock = steadyClock): TokenBucket {
+  return createTokenBucket({ rate: () => ({ perSecond, until: Number.POSITIVE_INFINITY }), capacity: () => burst, clock })
+}
+
+/** A limiter that starts no more requests than `starts` lets. Several remotes may share one pace. */
+export function paced(limiter: Limiter, starts: TokenBucket): Limiter {
+  return {
+    enter: async (use, bytes, signal) => {
+      const slot = await limiter.enter(use, bytes, signal)
+      try {
+        await starts.take(1, signal)
+        return slot
+      } catch (error) {
+        slot.failed()
+        throw error
+      }
+    },
+  }
+}

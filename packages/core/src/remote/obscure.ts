@@ -1,0 +1,27 @@
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+import { ConfigError } from '../backend/config-error.js'
+
+/**
+ * rclone's way to keep a password in its config file from being read over a shoulder: AES-256 in counter mode, with a key
+ * that everybody knows. It hides nothing from whoever has the file. The text is the counter's start and the encrypted
+ * bytes, in base64 for URLs without padding.
+ */
+const KEY = Buffer.from('9c935b48730a554d6bfd7c63c886a92bd390198eb8128afbf4de162b8b95f638', 'hex')
+const CIPHER = 'aes-256-ctr'
+const START_BYTES = 16
+
+/** The obscured form of a text: another one each time. */
+export function obscure(text: string): string {
+  const start = randomBytes(START_BYTES)
+  const cipher = createCipheriv(CIPHER, KEY, start)
+  return Buffer.concat([start, cipher.update(text, 'utf8'), cipher.final()]).toString('base64url')
+}
+
+/** The inverse of `obscure`. Throws a ConfigError, which does not repeat the text, for what was not obscured. */
+export function reveal(obscured: string): string {
+  const bytes = Buffer.from(obscured, 'base64url')
+  const isBase64 = /^[\w-]*$/.test(obscured) && bytes.toString('base64url') === obscured
+  if (!isBase64 || bytes.length < START_BYTES) throw new ConfigError('the password is not obscured: obscure it with `tranship obscure`')
+  const decipher = createDecipheriv(CIPHER, KEY, bytes.subarray(0, START_BYTES))
+  return Buffer.concat([decipher.update(bytes.subarray(START_BYTES)), decipher.final()]).toString('utf8')
+}

@@ -1,0 +1,45 @@
+import type { Fs } from '../fs/fs.js'
+import type { Change } from './action.js'
+import type { SyncChoices } from './choices.js'
+import { copyObstructed, deletePlanned } from './deletes.js'
+import { releaseBacklog } from './pass.js'
+import { verifyUnchanged } from './preconditions.js'
+import { createRun } from './run.js'
+import type { SyncSummary } from './summary.js'
+import type { SyncOptions } from './sync.js'
+
+/**
+ * Makes just the changes that were planned, deletes last. One whose sides are no longer as they were is refused with
+ * `precondition-failed`, and counted; once anything has failed, nothing is deleted.
+ */
+export async function apply(
+  changes: AsyncIterable<readonly Change[]>,
+  src: Fs,
+  dst: Fs,
+  choices: SyncChoices,
+  options: SyncOptions = {},
+): Promise<SyncSummary> {
+  const run = createRun(src, dst, choices, options, (change, signal) => verifyUnchanged(change, src, dst, signal))
+  const { executor, signal, summary } = run
+  const { extras } = run.findings
+  try {
+    for await (const page of changes) {
+      for (const change of page) {
+        if (change.do === 'delete') await extras.add(change.dst)
+        else await executor.start(change)
+      }
+      if (run.cutoff.reached() !== undefined) return summary
+    }
+    await executor.settled()
+    await releaseBacklog(run)
+    signal.throwIfAborted()
+    const obstructed = executor.obstructed()
+    await deletePlanned(run)
+    await copyObstructed(run, obstructed)
+    return summary
+  } finally {
+    await executor.settled()
+    await run.findings[Symbol.asyncDispose]()
+    run.cutoff.end()
+  }
+}

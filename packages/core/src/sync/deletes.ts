@@ -1,0 +1,128 @@
+import { everything } from '../filter/filter.js'
+import type { FsDirectory, FsObject, Page } from '../fs/entry.js'
+import { FsError, isFsError } from '../fs/error.js'
+import type { Fs } from '../fs/fs.js'
+import { type FsPath, ROOT } from '../fs/path.js'
+import { inParallel } from '../tree/lookup.js'
+import type { CopyAction } from './action.js'
+import type { SyncChoices } from './choices.js'
+import { decide } from './decide.js'
+import type { SyncEvent } from './event.js'
+import { createExtras, type Extras } from './extras.js'
+import { createFindings, type Findings, isUnread } from './findings.js'
+import { mayBeAsked, whyNotDelete } from './guard-rails.js'
+import { forListedPairs } from './pass.js'
+import type { Run } from './run.js'
+
+/** Whether deletes come before all else. What is to be renamed must still be there then. */
+export function deletesFirst({ deletes, deleteMoment, trackRenames }: SyncChoices): boolean {
+  return deletes && deleteMoment === 'before' && trackRenames === undefined
+}
+
+/** Removes what only the destination has before anything is copied: both sides are listed for that alone. */
+export async function deleteBefore(run: Run): Promise<void> {
+  let unreadable = 0
+  await forListedPairs(run, async (pairs) => {
+    unreadable = 0
+    for await (const page of pairs) {
+      for (const pair of page) {
+        if (pair.src?.kind === 'object') run.findings.sources++
+        if (pair.dst?.kind === 'object') run.findings.targets++
+        if (pair.src?.kind === 'unreadable') run.findings.unread.add(pair.path)
+        if (pair.src?.kind === 'unreadable' || pair.dst?.kind === 'unreadable') unreadable++
+        const action = decide(pair, run.rules)
+        if (action.do === 'delete') await run.findings.extras.add(action.dst)
+      }
+    }
+  })
+  run.signal.throwIfAborted()
+  await deleteIfAllowed(run, run.findings.extras, { failed: unreadable, ...countsOf(run.findings) })
+  await run.findings[Symbol.asyncDispose]()
+  run.findings = createFindings(run.src, run.dst, run.rules, run.signal, run.spooling)
+}
+
+/** Removes what only the destination has, unless something forbids it, or it was done before. */
+export async function deleteExtras(run: Run): Promise<void> {
+  if (deletesFirst(run.rules)) return
+  const { findings, summary } = run
+  await deleteIfAllowed(run, findings.renames.remaining() ?? findings.extras, { failed: summary.failed, ...countsOf(findings) })
+}
+
+/** What waited for an entry of the other kind to be deleted. Where that has not happened it fails, and is counted now. */
+export async function copyObstructed({ executor, report }: Run, obstructed: readonly CopyAction[]): Promise<void> {
+  for (const action of obstructed) await executor.start(action)
+  await executor.settled()
+  for (const { path } of executor.obstructed()) report(inTheWay(path))
+}
+
+function inTheWay(path: FsPath): SyncEvent {
+  return { type: 'failed', path, error: new FsError('already-exists', 'a file or directory of this name is in the way', { path }) }
+}
+
+/** Removes what a plan says: the guard rails were passed when it was made, and a failure still forbids it. */
+export async function deletePlanned(run: Run): Promise<void> {
+  await deleteIfAllowed({ ...run, rules: { ...run.rules, forceDelete: true } }, run.findings.extras, {
+    failed: run.summary.failed,
+    ...countsOf(run.findings),
+  })
+}
+
+function countsOf({ sources, targets }: Findings): Omit<Counts, 'failed'> {
+  return { sources, targets }
+}
+
+type Counts = { readonly failed: number; readonly sources: number; readonly targets: number }
+
+async function deleteIfAllowed(run: Run, found: Extras, counts: Counts): Promise<void> {
+  const extras = await withoutLeftOut(run, found)
+  if (extras.size === 0) return
+  const { options, report, executor, rules } = run
+  const why = whyNotDelete({ ...counts, deletes: extras.objects, deletedBytes: extras.bytes }, rules)
+  if (why !== undefined && !(mayBeAsked(why) && (await options.confirmDeletes?.(why, extras.size)))) {
+    report({ type: 'deletes-withheld', path: ROOT, deletes: extras.size, why })
+    return
+  }
+  await removeAll(extras.inOrder(), run).finally(executor.settled)
+}
+
+/** No extra is what the source could not be read for, or what a filter leaves out of it for its size, its age or its neighbours. */
+export async function withoutLeftOut({ src, options, signal, spooling, width, findings }: Run, found: Extras): Promise<Extras> {
+  const { filter = everything, deleteExcluded = false } = options
+  const asks = !filter.judgesByPath && !deleteExcluded
+  if (found.size === 0 || !(asks || findings.unread.size > 0)) return found
+  const extras = createExtras(spooling)
+  for await (const page of found.inOrder()) {
+    const isThere = await inParallel(page, async ({ path }) => isUnread(findings, path) || (asks && (await isAt(src, path, signal))), width)
+    for (const [index, entry] of page.entries()) if (isThere[index] !== true && entry.kind !== 'unreadable') await extras.add(entry)
+  }
+  return extras
+}
+
+async function isAt(fs: Fs, path: FsPath, signal: AbortSignal): Promise<boolean> {
+  try {
+    await fs.stat(path, { signal })
+    return true
+  } catch (error) {
+    if (isFsError(error, 'not-found')) return false
+    if (isFsError(error, 'is-directory')) return true
+    throw error
+  }
+}
+
+/** Objects first, then the directories that held them, the deepest first. */
+async function removeAll(extras: AsyncIterable<Page>, { executor }: Run): Promise<void> {
+  const directories: FsDirectory[] = []
+  for await (const page of extras) {
+    const objects: FsObject[] = []
+    for (const entry of page) {
+      if (entry.kind === 'directory') directories.push(entry)
+      else if (entry.kind === 'object') objects.push(entry)
+    }
+    await executor.deleteAll(objects)
+  }
+  await executor.settled()
+  for (const directory of directories.reverse()) {
+    await executor.start({ do: 'delete', path: directory.path, dst: directory })
+    await executor.settled()
+  }
+}

@@ -1,0 +1,100 @@
+import type { Fs } from '../fs/fs.js'
+import type { FsPath } from '../fs/path.js'
+import { createMeters, type Meters } from '../progress/meter.js'
+import type { SpoolOptions } from '../tree/spool.js'
+import type { Change } from './action.js'
+import { createBackup } from './backup.js'
+import type { SyncChoices } from './choices.js'
+import { type Cutoff, createCutoff } from './cutoff.js'
+import { createDirectories, type Directories } from './directories.js'
+import type { Report } from './event.js'
+import { createExecutor, type Executor } from './execute.js'
+import { createFindings, type Findings } from './findings.js'
+import { createRetries, type Retries } from './retries.js'
+import { type Rules, rulesFor } from './rules.js'
+import { count, emptySummary, type SyncSummary } from './summary.js'
+import type { SyncOptions } from './sync.js'
+
+/** All that the phases of one run share. */
+export interface Run {
+  readonly src: Fs
+  readonly dst: Fs
+  readonly rules: Rules
+  readonly options: SyncOptions
+  readonly signal: AbortSignal
+  readonly report: Report
+  readonly summary: SyncSummary
+  /** Replaced when a side has to be listed again. */
+  findings: Findings
+  readonly executor: Executor
+  readonly cutoff: Cutoff
+  readonly retries: Retries
+  /** How many files are asked for at a time where none of them is carried out yet. */
+  readonly width: number
+  /** Where what must wait is kept. */
+  readonly spooling: SpoolOptions
+  readonly directories: Directories
+}
+
+const WIDTH = 8
+
+/** Rejects when a change should not be made after all. */
+export type Verify = (change: Change, signal: AbortSignal) => Promise<void>
+
+/** Sets a run up. Nothing is asked of either side yet. */
+export function createRun(src: Fs, dst: Fs, choices: SyncChoices, options: SyncOptions, verify?: Verify): Run {
+  const { signal = new AbortController().signal, transfers = 4, checkers = 8, dryRun = false } = options
+  const { backupInto, compareWith = [], copyFrom = [] } = options
+  const summary = emptySummary()
+  const rules = rulesFor(choices, src, dst)
+  const directories = createDirectories({ src, dst, rules, signal, dryRun })
+  const report: Report = (event) => {
+    count(summary, event)
+    directories.take(event)
+    options.report?.(event)
+  }
+  const cutoff = createCutoff(choices, signal, (why) => report({ type: 'stopped', path: '' as FsPath, why }))
+  const spooling: SpoolOptions = options.scratch === undefined ? {} : { scratch: options.scratch }
+  const retries = createRetries(src, dst, options.attempts ?? 1, options.retryDelay ?? 0)
+  const into = backupInto ?? (choices.suffix === undefined ? undefined : dst)
+  const tools = {
+    signal: cutoff.signal,
+    meters: countingFor(cutoff, options.meters ?? createMeters()),
+    metadata: choices.metadata ?? false,
+    metadataSet: choices.metadataSet ?? {},
+    ignoreChecksum: choices.ignoreChecksum ?? false,
+    ...(options.take && { take: options.take }),
+  }
+  const confirm = dryRun ? () => false : options.confirm
+  const executor = createExecutor({
+    ...{ src, dst, rules, signal, report, transfers, checkers, cutoff, tools },
+    references: { compareWith, copyFrom },
+    isUnseen: options.destination === 'unseen',
+    ...(into && { backup: createBackup(dst, into, choices) }),
+    ...(confirm && { confirm }),
+    ...(verify && { verify }),
+    hold: (action) => run.findings.backlog.hold(action),
+    again: retries.take,
+    notRenamed: (action) => run.findings.renames.copyInstead(action),
+  })
+  const run: Run = {
+    ...{ src, dst, rules, options, signal, report, summary, executor, cutoff, retries, directories, spooling },
+    findings: createFindings(src, dst, rules, signal, spooling),
+    width: typeof checkers === 'number' ? checkers : WIDTH,
+  }
+  return run
+}
+
+/** The meters, with the limits of the run told of each byte. */
+function countingFor(cutoff: Cutoff, meters: Meters): Meters {
+  return {
+    ...meters,
+    get moved() {
+      return meters.moved
+    },
+    add: (meter, bytes) => {
+      meters.add(meter, bytes)
+      cutoff.took(bytes)
+    },
+  }
+}

@@ -1,0 +1,28 @@
+import { unlinkSync } from 'node:fs'
+import { type OperationOptions, ROOT } from '@tranship/core/backend'
+import { existingDirectory } from './directories.js'
+import { eachEntry } from './each-entry.js'
+import { localError } from './errors.js'
+import type { LocalRoot } from './local-root.js'
+import type { Located } from './locate.js'
+import { isLeftover } from './temporary-name.js'
+
+/** Removes the temporary files below the root whose makers are no longer at work. What cannot be read is told to the log and left. */
+export async function cleanUp(root: LocalRoot, options: OperationOptions = {}): Promise<void> {
+  await cleanTree(root, existingDirectory(root, ROOT).at, options)
+}
+
+async function cleanTree(root: LocalRoot, directory: Located, options: OperationOptions): Promise<void> {
+  try {
+    for await (const { at, entry } of eachEntry(root, directory, options)) {
+      if (entry.isDirectory()) await cleanTree(root, at, options)
+      else if (entry.isFile() && isLeftover(directory.native, entry.name.toString())) {
+        unlinkSync(at.native)
+        root.log('info', 'removed what an interrupted run left behind', at.path)
+      }
+    }
+  } catch (error) {
+    options.signal?.throwIfAborted()
+    root.log('error', `not cleaned up: ${localError(error, directory).message}`, directory.path)
+  }
+}

@@ -1,0 +1,61 @@
+import { type CopyOptions, type FsObject, type FsPath, parentOf } from '@tranship/core/backend'
+import { createClone } from './clone.js'
+import { demandObject } from './condition.js'
+import { copyContent } from './copy-content.js'
+import { makeDirectories } from './directories.js'
+import { objectOf } from './file-entry.js'
+import { linkPath } from './link-text.js'
+import type { LocalRoot } from './local-root.js'
+import { locate } from './locate.js'
+import { locateForReading, lookAt, lookForLink } from './look.js'
+import { demandUnchanged, openToRead } from './open-file.js'
+import { isSameFile, isSameName, sourceOf, sourceRoot } from './same-machine.js'
+import { writeFile, written } from './write-file.js'
+
+/** Copies a file of this machine: shares its blocks where the file system can, else copies its bytes. */
+export async function copyFile(root: LocalRoot, object: FsObject, to: FsPath, options: CopyOptions = {}): Promise<FsObject> {
+  await root.slices.next()
+  options.signal?.throwIfAborted()
+  const source = sourceRoot(root, object, options)
+  const from = locateForReading(source, object.path)
+  const target = locate(root, to)
+  const link = lookForLink(source, object.path)
+  if (link !== undefined || (root.links === 'text' && linkPath(to) !== undefined)) return copyLink(root, source, object, to, options)
+
+  const opened = openToRead(source, from)
+  try {
+    const { status } = demandObject(opened, from, object)
+    makeDirectories(root, parentOf(to))
+    const old = lookAt(root, target)
+    if (isSameFile(status, old?.status) && isSameName(from, target)) return objectOf(root, to, status)
+    return await written(
+      root,
+      target,
+      old,
+      Number(status.size),
+      { modTime: status.mtimeNs, ...options },
+      {
+        create: () => createClone(root, from, target, status, old),
+        fill: (file) => {
+          const unchanged = () => demandUnchanged(source, from, opened)
+          const copying = file.isComplete ? undefined : copyContent(root, opened, from, file, target, options.signal)
+          return copying === undefined ? unchanged() : copying.then(unchanged)
+        },
+      },
+    )
+  } finally {
+    opened.close()
+  }
+}
+
+/** Of a link that is shown as a text file, its text; which becomes a link again where such are shown so. */
+async function copyLink(root: LocalRoot, source: LocalRoot, object: FsObject, to: FsPath, options: CopyOptions): Promise<FsObject> {
+  const from = locateForReading(source, object.path)
+  const { at, status } = demandObject(lookAt(source, from), from, object)
+  const target = locate(root, to)
+  if (isSameFile(status, lookAt(root, target)?.status) && isSameName(at, lookAt(root, target)?.at ?? target))
+    return objectOf(root, to, status)
+  const { from: _, ...rest } = options
+  const described = { ...object, size: Number(status.size) }
+  return writeFile(root, to, sourceOf(source, described), { modTime: status.mtimeNs, ...rest })
+}

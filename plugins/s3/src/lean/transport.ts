@@ -1,0 +1,124 @@
+import { Readable } from 'node:stream'
+import type { HttpSettings } from '@tranship/core/backend'
+import type { Dispatcher } from 'undici'
+import { connecting } from './connecting.js'
+
+export interface WireRequest {
+  /** Scheme, host and port. */
+  readonly origin: string
+  readonly method: 'GET' | 'HEAD' | 'PUT' | 'POST' | 'DELETE'
+  /** Path and query, encoded. */
+  readonly target: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: Uint8Array | undefined
+  readonly signal: AbortSignal | undefined
+  /** Bytes that an answer may have, except one that is streamed. */
+  readonly limit: number
+  /** Whether the body of a good answer is read as it comes. */
+  readonly streams: boolean
+}
+
+export interface WireAnswer {
+  readonly status: number
+  /** By their lower-case names. */
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>
+  /** Bytes, unless the request streams and the answer is a good one. */
+  readonly body: Buffer | Readable
+}
+
+/** Bytes of a streamed body that wait for their reader at most. */
+const READ_AHEAD = 256 * 1024
+
+/** Sends requests over connections that are kept open, each over as many as it takes. No redirect is followed. */
+export interface Transport {
+  send(request: WireRequest): Promise<WireAnswer>
+  close(): void
+}
+
+export async function createTransport(http: HttpSettings): Promise<Transport> {
+  const dispatcherFor = await connecting(http)
+  const pools = new Map<string, Dispatcher>()
+  const poolOf = (origin: string): Dispatcher => {
+    const known = pools.get(origin)
+    if (known !== undefined) return known
+    const pool = dispatcherFor(origin)
+    pools.set(origin, pool)
+    return pool
+  }
+  return {
+    send: (request) => exchange(poolOf(request.origin), request),
+    close: () => {
+      for (const pool of pools.values()) void pool.destroy()
+      pools.clear()
+    },
+  }
+}
+
+function exchange(pool: Dispatcher, request: WireRequest): Promise<WireAnswer> {
+  const { signal, limit } = request
+  return new Promise((resolve, reject) => {
+    let controller: Dispatcher.DispatchController | undefined
+    let status = 0
+    let headers: WireAnswer['headers'] = {}
+    let stream: Readable | undefined
+    let chunks: Buffer[] = []
+    let size = 0
+
+    const stop = (reason: unknown): void => {
+      signal?.removeEventListener('abort', abort)
+      const failure = reason instanceof Error ? reason : new Error('the request was cut off')
+      controller?.abort(failure)
+      stream?.destroy(failure)
+      reject(reason)
+    }
+    const abort = () => stop(signal?.reason)
+    if (signal?.aborted) return abort()
+    signal?.addEventListener('abort', abort, { once: true })
+
+    const handler: Dispatcher.DispatchHandler = {
+      onRequestStart: (started) => {
+        controller = started
+        if (signal?.aborted) abort()
+      },
+      onResponseStart: (_controller, code, fields) => {
+        if (code < 200) return
+        status = code
+        headers = fields
+        if (!request.streams || code >= 300) return
+        stream = new Readable({ highWaterMark: READ_AHEAD, read: () => controller?.resume(), destroy: (error, done) => done(error) })
+        stream.on('error', () => {}) // whoever reads it hears of it; nobody may
+        stream.once('close', () => stream?.readableEnded || controller?.abort(new Error('the body is not wanted any more')))
+        resolve({ status, headers, body: stream })
+      },
+      onResponseData: (_controller, chunk) => {
+        if (stream !== undefined) {
+          if (!stream.push(chunk)) controller?.pause()
+          return
+        }
+        size += chunk.byteLength
+        if (size > limit) stop(new Error(`the answer is longer than ${limit} bytes`))
+        else chunks.push(chunk)
+      },
+      onResponseEnd: () => {
+        signal?.removeEventListener('abort', abort)
+        stream?.push(null)
+        const [only] = chunks
+        resolve({ status, headers, body: only !== undefined && chunks.length === 1 ? only : Buffer.concat(chunks) })
+        chunks = []
+      },
+      onResponseError: (_controller, error) => stop(error),
+    }
+    try {
+      pool.dispatch(dispatched(request), handler)
+    } catch (error) {
+      stop(error)
+    }
+  })
+}
+
+function dispatched({ origin, method, target, headers, body }: WireRequest): Dispatcher.DispatchOptions {
+  const raw: string[] = []
+  for (const name in headers) raw.push(name, headers[name] as string)
+  // Without `reset: false` a connection is not used again after a HEAD.
+  return { origin, method, path: target, headers: raw, body: body ?? null, reset: false }
+}

@@ -1,0 +1,32 @@
+/** A worker thread that reads parts of files, and hashes parts, where they lie in memory that it shares with the main thread. */
+import { hash } from 'node:crypto'
+import { closeSync, openSync, readSync } from 'node:fs'
+import { parentPort } from 'node:worker_threads'
+import type { PartJob, PartOutcome } from './part-workers.js'
+
+parentPort?.on('message', (job: PartJob) => parentPort?.postMessage(outcomeOf(job)))
+
+function outcomeOf({ id, memory, size, hashes, from }: PartJob): PartOutcome {
+  const part = Buffer.from(memory, 0, size)
+  try {
+    if (from !== undefined) read(part, from.file, from.start)
+    return { id, digests: Object.fromEntries(hashes.map((name) => [name, hash(name, part, 'hex')])) }
+  } catch (error) {
+    const { code = '', message } = error as NodeJS.ErrnoException
+    return { id, failure: { code, message } } // an error as such would arrive without its code
+  }
+}
+
+function read(part: Buffer, file: string, start: number): void {
+  const fd = openSync(file, 'r')
+  try {
+    let size = 0
+    while (size < part.byteLength) {
+      const more = readSync(fd, part, size, part.byteLength - size, start + size)
+      if (more === 0) throw Object.assign(new Error(`the file ended after ${start + size} bytes`), { code: 'ENDED' })
+      size += more
+    }
+  } finally {
+    closeSync(fd)
+  }
+}

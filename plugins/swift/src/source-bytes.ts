@@ -1,0 +1,77 @@
+import { type ByteSource, type Bytes, FsError, type FsPath } from '@tranship/core/backend'
+import { untilAborted } from './until-aborted.js'
+
+/**
+ * The body of a source of `size` bytes, chunk by chunk; `mismatch` if it ends early or runs long. An abort ends a pending
+ * pull at once, also of a source that takes no notice of its signal.
+ */
+export async function* exactly(body: Bytes, size: number | undefined, path: FsPath, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+  const chunks = body[Symbol.asyncIterator]()
+  const { promise: aborted, reject } = Promise.withResolvers<never>()
+  const abort = () => reject(signal.reason)
+  signal.addEventListener('abort', abort, { once: true })
+  aborted.catch(() => {})
+  let isOver = false
+  let received = 0
+  try {
+    for (;;) {
+      signal.throwIfAborted()
+      const { done, value } = await Promise.race([chunks.next(), aborted])
+      if (done) break
+      received += value.byteLength
+      if (size !== undefined && received > size) throw tooLong(size, path)
+      yield value
+    }
+    isOver = true
+  } finally {
+    signal.removeEventListener('abort', abort)
+    if (!isOver) void chunks.return?.()?.then(undefined, () => {})
+  }
+  if (size !== undefined && received < size) throw tooShort(received, size, path)
+}
+
+/** All bytes of a source of `size` bytes, which fit into memory; `mismatch` if it ends early or runs long. An abort ends it at once. */
+export function wholeOf(source: ByteSource, size: number, path: FsPath, signal: AbortSignal): Promise<Uint8Array> {
+  return untilAborted(collected(source, size, path, signal), signal)
+}
+
+async function collected(source: ByteSource, size: number, path: FsPath, signal: AbortSignal): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = []
+  let received = 0
+  for await (const chunk of source.open(undefined, { signal })) {
+    signal.throwIfAborted()
+    received += chunk.byteLength
+    if (received > size) throw tooLong(size, path)
+    chunks.push(chunk)
+  }
+  if (received < size) throw tooShort(received, size, path)
+  const [only] = chunks
+  return only !== undefined && chunks.length === 1 ? only : Buffer.concat(chunks)
+}
+
+function tooLong(size: number, path: FsPath): FsError {
+  return new FsError('mismatch', `the source is longer than the ${size} bytes it had`, { path })
+}
+
+function tooShort(received: number, size: number, path: FsPath): FsError {
+  return new FsError('mismatch', `the source ended after ${received} of ${size} bytes`, { path })
+}
+
+/** Chunks that were taken from a body, and the rest of it. */
+export async function* rejoined(head: readonly Uint8Array[], rest: Bytes): AsyncGenerator<Uint8Array> {
+  yield* head
+  yield* rest
+}
+
+/** The first chunks of a body until they have more than `limit` bytes, or all of it. Leaves the body open. */
+export async function takeHead(body: AsyncIterator<Uint8Array>, limit: number): Promise<{ chunks: Uint8Array[]; isWhole: boolean }> {
+  const chunks: Uint8Array[] = []
+  let size = 0
+  while (size <= limit) {
+    const { done, value } = await body.next()
+    if (done) return { chunks, isWhole: true }
+    chunks.push(value)
+    size += value.byteLength
+  }
+  return { chunks, isWhole: false }
+}
