@@ -3,7 +3,7 @@ import { type Asked, asked } from './filter-cases.js'
 import { numbersFrom } from './random-numbers.js'
 
 /** A file of a random tree. */
-export interface File {
+interface File {
   readonly content: string
   /** Milliseconds before now. */
   readonly age: number
@@ -38,7 +38,7 @@ export const COMMANDS = [
 ]
 
 /** The filter flags that rclone 1.60 has too. */
-export const FILTER_FLAGS = [
+const FILTER_FLAGS = [
   ...['include', 'include-from', 'exclude', 'exclude-from', 'filter', 'filter-from', 'files-from', 'files-from-raw'],
   ...['exclude-if-present', 'ignore-case', 'min-size', 'max-size', 'min-age', 'max-age'],
 ]

@@ -57,7 +57,7 @@ export async function startCeph(directory: string, { store, size }: CephStore): 
 }
 
 /** A user of a Swift API, by V1 authentication. */
-export interface SwiftUser {
+interface SwiftUser {
   readonly authUrl: string
   readonly user: string
   readonly key: string

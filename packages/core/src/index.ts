@@ -13,9 +13,11 @@ export type { FilterChoices, FilterRule, Partition } from './filter/choices.js'
 export { filterLines } from './filter/dump.js'
 export { createFilter, everything, type Filter } from './filter/filter.js'
 export { parseListedPath } from './filter/listed-paths.js'
+export type { CompiledGlob } from './filter/matcher.js'
 export { compileGlob } from './filter/matcher.js'
 export { namingOrigin } from './filter/origin.js'
 export { parsePartition } from './filter/partition.js'
+export type { Matcher } from './filter/plain.js'
 export { type RuleText, type RuleTexts, rulesInOrder } from './filter/rule-text.js'
 export { type AdaptiveLimiter, type AdaptiveLimits, createAdaptiveLimiter } from './http/adaptive/adaptive-limiter.js'
 export type { Choice as LimiterChoice, ChoiceReason } from './http/adaptive/lane.js'
@@ -30,6 +32,7 @@ export { type CheckOptions, type CheckVerdict, check } from './operations/check.
 export { type CheckSumsOptions, checkSums } from './operations/check-sums.js'
 export { type DedupeEvent, type DedupeOptions, dedupe } from './operations/dedupe.js'
 export { type DeleteEvent, type DeleteFilesOptions, deleteFiles } from './operations/delete-files.js'
+export type { DetailsOptions } from './operations/details.js'
 export { type Details, type DetailsWanted, detailsOf } from './operations/details.js'
 export type { DigestSource } from './operations/digest.js'
 export type { DuplicateFiles } from './operations/duplicates.js'
@@ -50,6 +53,7 @@ export { type TotalSize, type TotalSizeOptions, totalSize } from './operations/s
 export { sumFileLine, sumFileName } from './operations/sum-file.js'
 export { type TouchEvent, type TouchOptions, touchFile, touchFiles } from './operations/touch.js'
 export { type Bandwidth, createBandwidth, type Way, waysBetween } from './progress/bandwidth.js'
+export type { TimetableEntry } from './progress/bandwidth-schedule.js'
 export { type BandwidthLimit, type BandwidthSchedule, bandwidthAt, parseBandwidth } from './progress/bandwidth-schedule.js'
 export { createMeters, type Meter, type Meters } from './progress/meter.js'
 export type { ConfigLine } from './remote/config-line.js'
@@ -75,7 +79,17 @@ export {
   openLocation,
   type Surroundings,
 } from './remote/open.js'
-export type { Change, CopyReason, KeepReason } from './sync/action.js'
+export type {
+  Change,
+  CopyAction,
+  CopyReason,
+  DeleteAction,
+  DropAction,
+  KeepReason,
+  MakeAction,
+  RenameAction,
+  TouchAction,
+} from './sync/action.js'
 export { type AdmissionOptions, admissionOf, checkSides, type Side, transferSides } from './sync/admission.js'
 export { apply } from './sync/apply.js'
 export type { Comparison, CutoffMode, DeleteMoment, RenameStrategy, SyncChoices, TransferOrder } from './sync/choices.js'
@@ -87,5 +101,7 @@ export type { SyncSummary } from './sync/summary.js'
 export { type SyncOptions, sync } from './sync/sync.js'
 export type { Admission } from './sync/tasks.js'
 export { type LevelOptions, type ListingOptions, level, listing } from './tree/listing.js'
+export type { LookupOptions } from './tree/lookup.js'
 export type { Scratch } from './tree/scratch.js'
+export type { SpoolOptions } from './tree/spool.js'
 export { type WalkOptions, walk } from './tree/walk.js'

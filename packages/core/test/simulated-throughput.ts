@@ -23,7 +23,7 @@ export interface Run {
 }
 
 /** Uploads a job with so many files and requests at a time. */
-export function runFixed(job: Job, model: ServiceModel, number: number): Promise<Run> {
+function runFixed(job: Job, model: ServiceModel, number: number): Promise<Run> {
   const clock = createVirtualClock()
   return run(job, model, clock, createFixedLimiter({ uploads: number, requests: number }), number, 1)
 }

@@ -8,13 +8,13 @@ export interface BandwidthLimit {
 }
 
 /** A limit from a minute of the week on. */
-interface Entry extends BandwidthLimit {
+export interface TimetableEntry extends BandwidthLimit {
   /** Minutes since Sunday 00:00, local time. */
   readonly minute: number
 }
 
 /** What the limit is at each minute of a week, in the order of time. Before the first entry that of the last one holds. */
-export type BandwidthSchedule = readonly [Entry, ...Entry[]]
+export type BandwidthSchedule = readonly [TimetableEntry, ...TimetableEntry[]]
 
 const DAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday']
 const DAY = 24 * 60
@@ -32,7 +32,7 @@ export function parseBandwidth(text: string): BandwidthSchedule | undefined {
     const limit = parseLimit(text.trim())
     return limit && [{ minute: 0, ...limit }]
   }
-  const entries: Entry[] = []
+  const entries: TimetableEntry[] = []
   for (const part of text.split(/[ ;]+/).filter((part) => part !== '')) {
     const parsed = parseEntry(part)
     if (parsed === undefined) return undefined
@@ -45,7 +45,7 @@ export function parseBandwidth(text: string): BandwidthSchedule | undefined {
 /** The limit at a time, in milliseconds since the epoch. */
 export function bandwidthAt(schedule: BandwidthSchedule, now: number): BandwidthLimit {
   const minute = minuteOfWeek(now)
-  return schedule.findLast((entry) => entry.minute <= minute) ?? (schedule.at(-1) as Entry)
+  return schedule.findLast((entry) => entry.minute <= minute) ?? (schedule.at(-1) as TimetableEntry)
 }
 
 /** One rate made of a schedule, at a time and until when it surely holds. */
@@ -63,7 +63,7 @@ function minuteOfWeek(now: number): number {
   return date.getDay() * DAY + date.getHours() * 60 + date.getMinutes()
 }
 
-function parseEntry(text: string): readonly Entry[] | undefined {
+function parseEntry(text: string): readonly TimetableEntry[] | undefined {
   const parts = /^(?:([a-z]+)-)?(\d\d):(\d\d),(.+)$/i.exec(text)
   if (parts === null) return undefined
   const [, day, hour = '', minute = '', rates = ''] = parts

@@ -45,7 +45,7 @@ export interface CompareAction {
 }
 
 /** Both are left as they are: they are the same, or a choice says so. */
-export interface KeepAction {
+interface KeepAction {
   readonly do: 'keep'
   readonly path: FsPath
   readonly why?: KeepReason
@@ -92,7 +92,7 @@ export interface RefuseAction {
 }
 
 /** Of no interest: a directory that both sides may do without. */
-export interface PassAction {
+interface PassAction {
   readonly do: 'pass'
   readonly path: FsPath
 }

@@ -1,16 +1,14 @@
-import { everything } from '../filter/filter.js'
 import type { FsDirectory, FsObject, Page } from '../fs/entry.js'
-import { FsError, isFsError } from '../fs/error.js'
-import type { Fs } from '../fs/fs.js'
+import { FsError } from '../fs/error.js'
 import { type FsPath, ROOT } from '../fs/path.js'
-import { inParallel } from '../tree/lookup.js'
 import type { CopyAction } from './action.js'
 import type { SyncChoices } from './choices.js'
 import { decide } from './decide.js'
 import type { SyncEvent } from './event.js'
-import { createExtras, type Extras } from './extras.js'
-import { createFindings, type Findings, isUnread } from './findings.js'
+import type { Extras } from './extras.js'
+import { createFindings, type Findings } from './findings.js'
 import { mayBeAsked, whyNotDelete } from './guard-rails.js'
+import { withoutLeftOut } from './left-out.js'
 import { forListedPairs } from './pass.js'
 import type { Run } from './run.js'
 
@@ -36,7 +34,7 @@ export async function deleteBefore(run: Run): Promise<void> {
     }
   })
   run.signal.throwIfAborted()
-  await deleteIfAllowed(run, run.findings.extras, { failed: unreadable, ...countsOf(run.findings) })
+  await deleteIfAllowed(run, await withoutLeftOut(run, run.findings.extras), { failed: unreadable, ...countsOf(run.findings) })
   await run.findings[Symbol.asyncDispose]()
   run.findings = createFindings(run.src, run.dst, run.rules, run.signal, run.spooling)
 }
@@ -73,8 +71,7 @@ function countsOf({ sources, targets }: Findings): Omit<Counts, 'failed'> {
 
 type Counts = { readonly failed: number; readonly sources: number; readonly targets: number }
 
-async function deleteIfAllowed(run: Run, found: Extras, counts: Counts): Promise<void> {
-  const extras = await withoutLeftOut(run, found)
+async function deleteIfAllowed(run: Run, extras: Extras, counts: Counts): Promise<void> {
   if (extras.size === 0) return
   const { options, report, executor, rules } = run
   const why = whyNotDelete({ ...counts, deletes: extras.objects, deletedBytes: extras.bytes }, rules)
@@ -83,30 +80,6 @@ async function deleteIfAllowed(run: Run, found: Extras, counts: Counts): Promise
     return
   }
   await removeAll(extras.inOrder(), run).finally(executor.settled)
-}
-
-/** No extra is what the source could not be read for, or what a filter leaves out of it for its size, its age or its neighbours. */
-export async function withoutLeftOut({ src, options, signal, spooling, width, findings }: Run, found: Extras): Promise<Extras> {
-  const { filter = everything, deleteExcluded = false } = options
-  const asks = !filter.judgesByPath && !deleteExcluded
-  if (found.size === 0 || !(asks || findings.unread.size > 0)) return found
-  const extras = createExtras(spooling)
-  for await (const page of found.inOrder()) {
-    const isThere = await inParallel(page, async ({ path }) => isUnread(findings, path) || (asks && (await isAt(src, path, signal))), width)
-    for (const [index, entry] of page.entries()) if (isThere[index] !== true && entry.kind !== 'unreadable') await extras.add(entry)
-  }
-  return extras
-}
-
-async function isAt(fs: Fs, path: FsPath, signal: AbortSignal): Promise<boolean> {
-  try {
-    await fs.stat(path, { signal })
-    return true
-  } catch (error) {
-    if (isFsError(error, 'not-found')) return false
-    if (isFsError(error, 'is-directory')) return true
-    throw error
-  }
 }
 
 /** Objects first, then the directories that held them, the deepest first. */

@@ -12,7 +12,7 @@ export interface Findings extends AsyncDisposable {
   sources: number
   targets: number
   destinationMissing: boolean
-  readonly extras: Extras
+  extras: Extras
   readonly renames: Renames
   readonly backlog: Backlog
   /** Places of the source that could not be read: what the destination has there is no extra. */
@@ -23,14 +23,15 @@ export function createFindings(src: Fs, dst: Fs, rules: Rules, signal: AbortSign
   const extras = createExtras(spooling)
   const renames = createRenames(src, dst, rules, signal, spooling)
   const backlog = createBacklog(rules, spooling)
-  return {
+  const findings: Findings = {
     ...{ sources: 0, targets: 0, destinationMissing: false, extras, renames, backlog, unread: new Set() },
     [Symbol.asyncDispose]: async () => {
-      await extras[Symbol.asyncDispose]()
+      await findings.extras[Symbol.asyncDispose]()
       await backlog[Symbol.asyncDispose]()
       await renames[Symbol.asyncDispose]()
     },
   }
+  return findings
 }
 
 /** Whether nothing is known of the source at this path. */

@@ -72,8 +72,9 @@ describe.each(FOLDINGS)('a join with %j', (fold) => {
         const hasName = (entries: FsEntry[], name: string) => entries.some((entry) => folded(orderKey(entry)) === name && isObject(entry))
         for (const { path, src: left, dst: right } of pairs) {
           if (left !== undefined && right !== undefined) expect(folded(orderKey(left))).toBe(folded(orderKey(right)))
-          if (isObject(left) && right === undefined) expect(hasName(dst, folded(left.path))).toBe(false)
-          if (isObject(right) && left === undefined) expect(hasName(src, folded(right.path))).toBe(false)
+          // Where only forms of Unicode are folded, what finds no partner is a name of its own.
+          if (fold.case && isObject(left) && right === undefined) expect(hasName(dst, folded(left.path))).toBe(false)
+          if (fold.case && isObject(right) && left === undefined) expect(hasName(src, folded(right.path))).toBe(false)
           if (right !== undefined) expect(path).toBe(right.path)
           else expect(folded(path)).toBe(folded(left?.path ?? ''))
         }
@@ -104,10 +105,11 @@ describe.each(FOLDINGS)('a join with %j', (fold) => {
   test('knows which files of the source have a file in the place of a directory above them', async () => {
     await fc.assert(
       fc.asyncProperty(listings, listings, async (src, dst) => {
-        const files = src.filter(isObject).map(({ path }) => `${folded(path)}/`)
+        const spelled = fold.case ? folded : (path: string) => path
+        const files = src.filter(isObject).map(({ path }) => `${spelled(path)}/`)
         for (const pair of (await joined(src, dst, { fold })).pairs) {
           if (!isObject(pair.src) || pair.blind !== undefined) continue
-          const name = folded(pair.src.path)
+          const name = spelled(pair.src.path)
           expect(pair.underFile ?? false).toBe(files.some((file) => name.startsWith(file)))
         }
       }),

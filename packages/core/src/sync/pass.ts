@@ -1,8 +1,8 @@
 import { ROOT } from '../fs/path.js'
 import { decide } from './decide.js'
-import { withoutLeftOut } from './deletes.js'
 import { createFindings } from './findings.js'
 import type { Pair } from './join.js'
+import { withoutLeftOut } from './left-out.js'
 import { forPairs } from './pairs.js'
 import type { Run } from './run.js'
 
@@ -17,8 +17,9 @@ export async function pass(run: Run): Promise<void> {
       await takeAll(run, pairs)
       await executor.settled()
     })
-    const { renames, extras } = run.findings
-    for await (const action of renames.actions(await withoutLeftOut(run, extras))) await executor.start(action)
+    const { findings } = run
+    findings.extras = await withoutLeftOut(run, findings.extras)
+    for await (const action of findings.renames.actions(findings.extras)) await executor.start(action)
     await executor.settled()
     await releaseBacklog(run)
     while (retries.waiting()) {

@@ -15,8 +15,8 @@ import type { SyncEvent } from './event.js'
 import type { SyncSummary } from './summary.js'
 import { type SyncOptions, sync } from './sync.js'
 
-const SYNC: SyncChoices = { deletes: true, forceDelete: true, compare: 'modTime' }
-const COPY: SyncChoices = { deletes: false, compare: 'modTime' }
+const SYNC: SyncChoices = { deletes: true, compare: 'modTime', forceDelete: true, foldsUnicode: false }
+const COPY: SyncChoices = { deletes: false, compare: 'modTime', foldsUnicode: false }
 
 const NOTHING_DONE: Partial<SyncSummary> = { copied: 0, touched: 0, deleted: 0, failed: 0, withheld: 0 }
 
@@ -157,7 +157,11 @@ describe('between sides of any habits', () => {
     for (const there of [{ extra: 'x' }, { 'a/b': 'below', extra: 'x' }, { 'a/c': 'other', extra: 'x' }]) {
       const src = await quirkyOf({ files: FILE_BESIDE_DIRECTORY, directories: [] }, { noDirectories: true })
       const dst = await memoryOf(there)
-      for (let run = 0; run < 2; run++) expect(await sync(src, dst, SYNC)).toMatchObject({ failed: 1, deleted: 0 })
+      for (let run = 0; run < 2; run++) {
+        const summary = await sync(src, dst, SYNC)
+        expect(summary.failed).toBeGreaterThan(0)
+        expect(summary.deleted).toBe(0)
+      }
       expect(await textsOf(dst)).toMatchObject(there)
     }
   })

@@ -4,7 +4,7 @@ import { type FsError, isFsError } from '../fs/error.js'
 type Side = 'src' | 'dst'
 
 /** Lists a side in path order: as its Fs promises, or as if it promised nothing, sorted as a whole. */
-export type ListSide = (order: 'none' | undefined) => AsyncIterable<Page>
+type ListSide = (order: 'none' | undefined) => AsyncIterable<Page>
 
 export interface TwoListings {
   readonly src: ListSide

@@ -9,7 +9,7 @@ import type { LimiterRange } from './range.js'
  * - `down`, `up`: half and twice as many are tried
  * - `rest`: the best stays, for a number of readings
  */
-export type Phase = 'ramp' | 'base' | 'down' | 'up' | 'rest'
+type Phase = 'ramp' | 'base' | 'down' | 'up' | 'rest'
 
 export interface Climb {
   readonly phase: Phase

@@ -4,7 +4,7 @@ import { createMeasure } from './measure.js'
 import type { LimiterRange } from './range.js'
 
 /** A request of a lane that is in flight. */
-export interface Ride {
+interface Ride {
   readonly at: number
   /** How many were in flight with it. */
   readonly inFlight: number

@@ -1,7 +1,7 @@
 import { createThroughput } from './throughput.js'
 
 /** Which request of all it was, and when it started. */
-export interface Start {
+interface Start {
   readonly number: number
   readonly at: number
 }
