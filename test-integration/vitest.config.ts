@@ -6,8 +6,13 @@ export default defineConfig({
   test: {
     root: join(import.meta.dirname, '..'),
     include: ['test-integration/*.test.ts', 'test-integration/differential/*.test.ts', 'plugins/*/src/**/*.server.test.ts'],
-    // Random cases by the hundred: they run in the soak tier.
-    exclude: ['**/node_modules/**', 'test-integration/differential/local.test.ts', 'test-integration/differential/ceph.test.ts'],
+    // What takes many minutes runs in the soak tier.
+    exclude: [
+      '**/node_modules/**',
+      'test-integration/differential/local.test.ts',
+      'test-integration/differential/ceph.test.ts',
+      'plugins/swift/src/conformance.server.test.ts',
+    ],
     globalSetup: ['test-integration/global-setup.ts'],
     setupFiles: ['tools/plain-environment.ts', 'test-integration/server-environment.ts'],
     disableConsoleIntercept: true,

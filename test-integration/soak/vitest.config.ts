@@ -5,7 +5,13 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     root: join(import.meta.dirname, '../..'),
-    include: ['test-integration/soak/*.test.ts', 'test-integration/rclone-interop.test.ts'],
+    include: [
+      'test-integration/soak/*.test.ts',
+      'test-integration/rclone-interop.test.ts',
+      'test-integration/signals.test.ts',
+      'test-integration/differential/{local,ceph}.test.ts',
+      'plugins/swift/src/conformance.server.test.ts',
+    ],
     globalSetup: ['test-integration/soak/global-setup.ts'],
     setupFiles: ['tools/plain-environment.ts', 'test-integration/soak/newest-rclone.ts'],
     disableConsoleIntercept: true,

@@ -51,7 +51,11 @@ export abstract class SyncCommand extends BaseCommand {
     const { log, signal } = session
     const begun = Date.now()
     try {
-      const summary = await repeat(line.flags.retries, log, signal, () => sync(source, destination, choices, options))
+      const { summary } = await repeat(line.flags.retries, log, signal, async () => {
+        const summary = await sync(source, destination, choices, options)
+        // Files were tried again one by one: only what could not be listed needs a whole new run.
+        return { ...summary, temporary: summary.unread, summary }
+      })
       log('info', summaryLine(summary, Date.now() - begun))
       concludeRun(log, this.id, summary, line.flags['error-on-no-transfer'])
     } finally {

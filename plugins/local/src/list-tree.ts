@@ -1,4 +1,14 @@
-import { comparePaths, type FsEntry, type FsPath, type ListAllOptions, orderKey, type Page } from '@tranship/core/backend'
+import {
+  comparePaths,
+  type FsEntry,
+  FsError,
+  type FsPath,
+  isFsError,
+  type ListAllOptions,
+  orderKey,
+  type Page,
+  ROOT,
+} from '@tranship/core/backend'
 import { deviceOf, locateDirectory } from './directories.js'
 import { localError } from './errors.js'
 import type { LocalRoot } from './local-root.js'
@@ -44,7 +54,7 @@ export async function* listTree(
         level.page = value ?? []
         level.next = 0
       } catch (error) {
-        if (levels.length === 1) throw error
+        if (levels.length === 1) throw path === ROOT ? asRoot(error) : error
         told.push(unreadable(localError(error, level.directory)))
         levels.pop()
       }
@@ -60,6 +70,12 @@ export async function* listTree(
     told = []
   }
   if (told.length > 0) yield told
+}
+
+/** A file in the place of the root is no missing directory: nothing can be made there. */
+function asRoot(error: unknown): unknown {
+  if (!isFsError(error, 'not-found') || (error.cause as NodeJS.ErrnoException | undefined)?.code !== 'ENOTDIR') return error
+  return new FsError('already-exists', error.message, { cause: error })
 }
 
 /** Whether an entry of this order key, or something below it, sorts after `after`. */
