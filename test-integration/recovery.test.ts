@@ -30,10 +30,10 @@ describe.runIf(hasCeph)('a service that is overloaded', () => {
     const { user, proxy, bucket, remote } = await newSetting()
     makeTree(join(user.folder, 'source'), { a: 'a', b: 'b', c: 'c' })
     await bucket.put('extra', 'x')
-    for (const kind of ['list', 'put', 'delete'] as const) proxy.disturb(kind, { answer: 503 }, 2)
+    for (const kind of ['list', 'put', 'delete many'] as const) proxy.disturb(kind, { answer: 503 }, 2)
     expect(await user.tranship('sync', 'source', remote)).toMatchObject({ code: 0, stderr: '' })
     expect(await bucket.keys()).toEqual(['a', 'b', 'c'])
-    expect(proxy.counts()).toMatchObject({ put: 5, delete: 3 })
+    expect(proxy.counts()).toMatchObject({ put: 5, 'delete many': 3 })
   })
 
   test('is waited for as long as it says', async () => {

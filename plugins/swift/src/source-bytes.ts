@@ -7,16 +7,13 @@ import { untilAborted } from './until-aborted.js'
  */
 export async function* exactly(body: Bytes, size: number | undefined, path: FsPath, signal: AbortSignal): AsyncGenerator<Uint8Array> {
   const chunks = body[Symbol.asyncIterator]()
-  const { promise: aborted, reject } = Promise.withResolvers<never>()
-  const abort = () => reject(signal.reason)
-  signal.addEventListener('abort', abort, { once: true })
-  aborted.catch(() => {})
   let isOver = false
   let received = 0
   try {
     for (;;) {
       signal.throwIfAborted()
-      const { done, value } = await Promise.race([chunks.next(), aborted])
+      // One promise a pull: a race against one that lives as long as the body would keep every chunk.
+      const { done, value } = await untilAborted(chunks.next(), signal)
       if (done) break
       received += value.byteLength
       if (size !== undefined && received > size) throw tooLong(size, path)
@@ -24,7 +21,6 @@ export async function* exactly(body: Bytes, size: number | undefined, path: FsPa
     }
     isOver = true
   } finally {
-    signal.removeEventListener('abort', abort)
     if (!isOver) void chunks.return?.()?.then(undefined, () => {})
   }
   if (size !== undefined && received < size) throw tooShort(received, size, path)

@@ -12,8 +12,7 @@ export function decide(pair: Pair, rules: Rules): Action {
   if (src?.kind === 'unreadable') return { do: 'refuse', path, why: 'unreadable', cause: src.cause }
   if (dst?.kind === 'unreadable') return { do: 'refuse', path, why: 'unreadable', cause: dst.cause }
   if (pair.blind !== undefined) return decideBlindly(pair, pair.blind)
-  if (pair.underFile && !rules.objectBesideDirectory && src !== undefined)
-    return { do: 'refuse', path, why: 'clash', cause: underFile(path) }
+  if (pair.underFile && !rules.objectBesideDirectory) return decideUnderFile(pair)
   if (src === undefined) return dst === undefined ? { do: 'pass', path } : decideExtra(path, dst, rules)
   if (src.kind === 'directory') return decideDirectory(path, src, dst, rules)
   if (rules.buckets && !path.includes('/')) return { do: 'refuse', path, why: 'clash', cause: besideBuckets(path) }
@@ -27,6 +26,11 @@ function decideBlindly({ path, src }: Pair, side: 'src' | 'dst'): Action {
   if (side === 'src' || src?.kind !== 'object') return { do: 'pass', path }
   const cause = new FsError('unavailable', 'not copied: the destination could not be read there', { path, temporary: false })
   return { do: 'refuse', path, why: 'unreadable', cause }
+}
+
+/** The file above it wins; a directory is of no interest there. */
+function decideUnderFile({ path, src }: Pair): Action {
+  return src?.kind === 'object' ? { do: 'refuse', path, why: 'clash', cause: underFile(path) } : { do: 'pass', path }
 }
 
 function underFile(path: FsPath): FsError {

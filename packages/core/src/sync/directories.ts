@@ -45,7 +45,7 @@ export function createDirectories({ src, dst, rules, signal, dryRun }: Directory
     finish: async (report) => {
       if (dryRun) return
       for (const directory of sources.reverse()) {
-        if (keepsTimes && outdated.has(directory.path)) await attempt(directory, report, () => setTime(directory))
+        if (keepsTimes && outdated.has(directory.path)) await attempt(directory, report, () => setTime(directory).catch(passOverForeign))
         if (removesEmpty) await attempt(directory, report, () => src.rmdir(directory, { signal }))
       }
     },
@@ -64,6 +64,11 @@ export function createDirectories({ src, dst, rules, signal, dryRun }: Directory
       if (!HARMLESS.some((kind) => isFsError(error, kind))) report({ type: 'failed', path, error: asFsError(error, path) })
     }
   }
+}
+
+/** Only its owner may set the time of a directory: files were copied into it all the same. */
+function passOverForeign(error: unknown): void {
+  if (!isFsError(error, 'denied')) throw error
 }
 
 const HARMLESS = ['not-found', 'not-empty', 'unsupported'] as const
