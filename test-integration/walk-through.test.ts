@@ -65,7 +65,7 @@ describe.runIf(hasCeph).each(SIGNATURES)('the walk-through, with signature $sign
       'deep/er/and/deeper/file: Copied (replaced existing)',
       'new file: Copied (new)',
     ])
-    expect(proxy.counts()).toMatchObject({ put: 2, delete: 1 })
+    expect(proxy.counts()).toMatchObject({ put: 2, 'delete many': 1 })
 
     expect(await inScreen('sync', remote, back)).toBe('')
     expect(execFileSync('diff', ['--recursive', source, back], { encoding: 'utf8' })).toBe('')

@@ -46,7 +46,10 @@ if (endpoint === undefined || accessKey === undefined || secretKey === undefined
   for (const [signature, region] of Object.entries(SIGNATURES)) {
     const remote = { provider: 'Ceph', endpoint, access_key_id: accessKey, secret_access_key: secretKey, region }
     conforms(`s3, signature ${signature}`, remote)
-    conforms(`s3, signature ${signature}, by the SDK alone`, { ...remote, sdk_only: 'true' }, KNOWN_OF_SDK)
+    // As many checks once more: not each time.
+    if (process.env.TRANSHIP_TEST_SDK_ONLY === '1') {
+      conforms(`s3, signature ${signature}, by the SDK alone`, { ...remote, sdk_only: 'true' }, KNOWN_OF_SDK)
+    }
   }
 }
 
