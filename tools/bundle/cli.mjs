@@ -49,10 +49,10 @@ export async function bundleCli() {
   if (changed || !existsSync(manifest)) replaceFile(manifest, await manifestOfCommands())
 }
 
-/** What `oclif manifest` writes. With it a command is found without loading the others. */
+/** What `oclif manifest` writes, but what is not so: the whole is read at each start. With it a command is found without loading the others. */
 async function manifestOfCommands() {
   const { Plugin } = createRequire(join(root, 'package.json'))('@oclif/core')
   const plugin = new Plugin({ root, ignoreManifest: true, errorOnManifestCreate: true, respectNoCacheDefault: true })
   await plugin.load()
-  return `${JSON.stringify(plugin.manifest, null, 2)}\n`
+  return `${JSON.stringify(plugin.manifest, (_key, value) => (value === false ? undefined : value))}\n`
 }

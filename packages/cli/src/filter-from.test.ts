@@ -82,7 +82,7 @@ test('standard input is read by one flag', async () => {
     yield Buffer.from('é').subarray(0, 1)
     yield Buffer.from('é').subarray(1)
   }
-  const read = openTextReader(given())
+  const read = openTextReader(given)
   expect(await read('files-from', '-')).toBe('é')
   await expect(read('filter-from', '-')).rejects.toThrow('--filter-from -: standard input was read by --files-from already')
   await expect(read('filter-from', '/does/not/exist')).rejects.toThrow('--filter-from: the file cannot be read')

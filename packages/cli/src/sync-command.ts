@@ -1,3 +1,4 @@
+import { isatty } from 'node:tty'
 import * as Args from '@oclif/core/args'
 import type { InferredFlags } from '@oclif/core/interfaces'
 import {
@@ -92,7 +93,7 @@ export abstract class SyncCommand extends BaseCommand {
       },
       ...(retryFrom !== undefined && { paths: failedPaths(await openTextReader()('retry-from', retryFrom), retryFrom) }),
       ...(flags.interactive && { confirm: confirmChange(signal) }),
-      ...(process.stdin.isTTY && process.stderr.isTTY && { confirmDeletes: confirmDeletes(signal) }),
+      ...(isatty(0) && isatty(2) && { confirmDeletes: confirmDeletes(signal) }),
       ...(backupInto && { backupInto }),
       ...(source.file !== undefined && { only: [source.file], ...(to !== undefined && { to }) }),
     }
