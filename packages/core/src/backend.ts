@@ -4,9 +4,12 @@
  * @packageDocumentation
  */
 export * from './backend/backend.js'
+export { type BucketPlace, bucketPlace, keyPrefix, nearestPath, pathOfKey } from './backend/bucket-keys.js'
 export { ConfigError, isConfigError } from './backend/config-error.js'
 export * from './backend/context.js'
+export { type KeyRange, type Pruning, pruning, rangeWithin } from './backend/key-range.js'
 export type { Choice, OptionFacts, OptionSpec, OptionsOf, OptionTable, OptionValue, PresentOption } from './backend/options.js'
+export { exactly, rejoined, takeHead, wholeOf } from './backend/source-bytes.js'
 export * from './fs/bytes.js'
 export * from './fs/entry.js'
 export * from './fs/error.js'
@@ -16,6 +19,7 @@ export * from './fs/order.js'
 export * from './fs/path.js'
 export * from './fs/stored-name.js'
 export * from './fs/time.js'
+export { pulled, untilAborted } from './fs/until-aborted.js'
 export type { LimiterRange } from './http/adaptive/range.js'
 export {
   createHttpClient,

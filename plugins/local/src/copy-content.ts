@@ -1,5 +1,5 @@
 import { fstatSync, ftruncateSync } from 'node:fs'
-import { untilAborted } from './abort.js'
+import { untilAborted } from '@tranship/core/backend'
 import { classified, failure } from './errors.js'
 import type { LocalRoot } from './local-root.js'
 import type { Located } from './locate.js'

@@ -1,5 +1,4 @@
-import { createHasher, type FsObject, type Hashes, type HashName, type OperationOptions } from '@tranship/core/backend'
-import { untilAborted } from './abort.js'
+import { createHasher, type FsObject, type Hashes, type HashName, type OperationOptions, untilAborted } from '@tranship/core/backend'
 import { demandObject } from './condition.js'
 import { digestsOf } from './digest.js'
 import { classified, failure } from './errors.js'

@@ -1,5 +1,4 @@
-import { type Bytes, type FsObject, type OpenOptions, resolveRange } from '@tranship/core/backend'
-import { untilAborted } from './abort.js'
+import { type Bytes, type FsObject, type OpenOptions, resolveRange, untilAborted } from '@tranship/core/backend'
 import { demandObject } from './condition.js'
 import { failure } from './errors.js'
 import { readLink } from './link-text.js'

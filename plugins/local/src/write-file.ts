@@ -1,5 +1,13 @@
-import { type ByteSource, type Bytes, type FsObject, type FsPath, type PutOptions, parentOf } from '@tranship/core/backend'
-import { pulled, untilAborted } from './abort.js'
+import {
+  type ByteSource,
+  type Bytes,
+  type FsObject,
+  type FsPath,
+  type PutOptions,
+  parentOf,
+  pulled,
+  untilAborted,
+} from '@tranship/core/backend'
 import { commit, flush, flushNames } from './commit.js'
 import { demandReplaceable } from './condition.js'
 import { digestsOf } from './digest.js'

@@ -1,10 +1,8 @@
 import type { BucketCannedACL } from '@aws-sdk/client-s3'
-import { type FsDirectory, FsError, type FsPath, isFsError } from '@tranship/core/backend'
+import { bucketPlace, type FsDirectory, FsError, type FsPath, isFsError, keyPrefix, untilAborted } from '@tranship/core/backend'
 import { serviceCode } from './errors.js'
-import { placeOf, prefixOf } from './key.js'
 import { keyPages } from './list-pages.js'
 import { request, type Session } from './session.js'
-import { untilAborted } from './until-aborted.js'
 
 /** The buckets of one Fs, as far as they must be made and removed. */
 export interface Buckets {
@@ -28,14 +26,14 @@ export function createBuckets(session: Session): Buckets {
   return {
     makeDirectory: async (path, signal) => {
       signal?.throwIfAborted()
-      const { bucket, key } = placeOf(path)
+      const { bucket, key } = bucketPlace(path)
       if (path === '') throw new FsError('invalid-path', 'the root cannot be made: name a bucket', { path })
       const known = key === undefined ? undefined : made.get(bucket)
       await untilAborted(known ?? make(bucket, path), signal)
       return { kind: 'directory', path }
     },
     removeDirectory: async (path, signal) => {
-      const { bucket, key } = placeOf(path)
+      const { bucket, key } = bucketPlace(path)
       if (path === '') throw new FsError('invalid-path', 'the root cannot be removed', { path })
       if (key !== undefined) return removeMarker(session, path, signal)
       await request(session, { path, signal }, (s3, http) => s3.deleteBucket({ Bucket: bucket }, http))
@@ -46,7 +44,7 @@ export function createBuckets(session: Session): Buckets {
         return await write()
       } catch (error) {
         if (!session.settings.makesMissingBuckets || !isFsError(error) || serviceCode(error.cause) !== 'NoSuchBucket') throw error
-        const { bucket } = placeOf(path)
+        const { bucket } = bucketPlace(path)
         await untilAborted(made.get(bucket) ?? make(bucket, path), signal)
         return write()
       }
@@ -73,8 +71,8 @@ async function createBucket(session: Session, bucket: string, path: FsPath): Pro
 
 /** Removes what stands for an empty directory. Without real directories, nothing below it means that it is gone. */
 async function removeMarker(session: Session, path: FsPath, signal: AbortSignal | undefined): Promise<void> {
-  const place = placeOf(path)
-  const prefix = prefixOf(place)
+  const place = bucketPlace(path)
+  const prefix = keyPrefix(place)
   for await (const { keys } of keyPages(session, { bucket: place.bucket, prefix, limit: 2, path, signal })) {
     if (keys.some(({ key, size }) => key !== prefix || size > 0)) throw new FsError('not-empty', 'the directory is not empty', { path })
     if (keys.length === 0) continue

@@ -1,7 +1,7 @@
-import { type FsPath, fsPath, pathProblem } from '@tranship/core/backend'
+import { bucketPlace, type FsPath, fsPath, keyPrefix, nearestPath, pathOfKey, pathProblem } from '@tranship/core/backend'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { nearestPath, objectKey, pathOfKey, placeOf, prefixOf } from './key.js'
+import { objectKey } from './key.js'
 
 const keys = fc.stringMatching(/^[a./\u{201b}\\% é]{1,12}$/u)
 
@@ -12,22 +12,23 @@ test('every key has a path of its own, which leads back to it', () => {
       const path = pathOfKey('bucket', key)
       expect(path).toBeDefined()
       expect(pathProblem(path as string)).toBeUndefined()
-      expect(placeOf(path as FsPath)).toEqual({ bucket: 'bucket', key })
+      expect(bucketPlace(path as FsPath)).toEqual({ bucket: 'bucket', key })
       expect(objectKey(path as FsPath)).toEqual({ Bucket: 'bucket', Key: key })
     }),
   )
 })
 
 test('the bucket is the first segment', () => {
-  expect(placeOf(fsPath(''))).toEqual({ bucket: '' })
-  expect(placeOf(fsPath('b'))).toEqual({ bucket: 'b' })
-  expect(placeOf(fsPath('b/c/d'))).toEqual({ bucket: 'b', key: 'c/d' })
-  expect(prefixOf(placeOf(fsPath('b')))).toBe('')
-  expect(prefixOf(placeOf(fsPath('b/c')))).toBe('c/')
+  expect(bucketPlace(fsPath(''))).toEqual({ bucket: '' })
+  expect(bucketPlace(fsPath('b'))).toEqual({ bucket: 'b' })
+  expect(bucketPlace(fsPath('b/c/d'))).toEqual({ bucket: 'b', key: 'c/d' })
+  expect(keyPrefix(bucketPlace(fsPath('b')))).toBe('')
+  expect(keyPrefix(bucketPlace(fsPath('b/c')))).toBe('c/')
 })
 
 test('a bucket whose name would leave the path of the endpoint is refused', () => {
-  for (const name of ['\u{201b}', '\u{201b}.', '\u{201b}..']) expect(() => placeOf(fsPath(`${name}/x`))).toThrow(/no bucket can be named/)
+  for (const name of ['\u{201b}', '\u{201b}.', '\u{201b}..'])
+    expect(() => bucketPlace(fsPath(`${name}/x`))).toThrow(/no bucket can be named/)
 })
 
 test('a key of 1024 bytes is the longest', () => {

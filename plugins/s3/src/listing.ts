@@ -1,19 +1,23 @@
 import {
+  bucketPlace,
   compareEntries,
   comparePaths,
   type FsEntry,
   FsError,
   type FsPath,
   fromDate,
+  keyPrefix,
   type ListAllOptions,
+  nearestPath,
   type OperationOptions,
   orderKey,
   type Page,
+  pathOfKey,
+  pruning,
   ROOT,
+  rangeWithin,
   shownPath,
 } from '@tranship/core/backend'
-import { nearestPath, pathOfKey, placeOf, prefixOf } from './key.js'
-import { pruning, rangeWithin } from './key-range.js'
 import { type KeyPage, type KeyQuery, keyPages } from './list-pages.js'
 import { type ListedKey, listedObject } from './object-entry.js'
 import { type Session, steadyRequest } from './session.js'
@@ -54,8 +58,8 @@ async function* entryPages(
   directory: FsPath,
   options: ListAllOptions & Pick<KeyQuery, 'delimiter'>,
 ): AsyncGenerator<Page> {
-  const { bucket, ...place } = placeOf(directory)
-  const prefix = prefixOf({ bucket, ...place })
+  const { bucket, ...place } = bucketPlace(directory)
+  const prefix = keyPrefix({ bucket, ...place })
   const { delimiter, signal, enter } = options
   const range = rangeWithin(bucket, prefix, options)
   if (range === undefined) return

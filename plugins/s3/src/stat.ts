@@ -1,13 +1,13 @@
 import type { HeadObjectCommandOutput } from '@aws-sdk/client-s3'
-import { FsError, type FsObject, type FsPath, isFsError } from '@tranship/core/backend'
+import { bucketPlace, FsError, type FsObject, type FsPath, isFsError } from '@tranship/core/backend'
 import { isVague } from './errors.js'
-import { objectKey, placeOf } from './key.js'
+import { objectKey } from './key.js'
 import { headObject } from './object-entry.js'
 import { request, type Session } from './session.js'
 
 /** One object with all its fields. A bucket and the root are directories, told without a request. */
 export async function statObject(session: Session, path: FsPath, signal: AbortSignal | undefined): Promise<FsObject> {
-  const { key } = placeOf(path)
+  const { key } = bucketPlace(path)
   if (key === undefined) throw new FsError('is-directory', path === '' ? 'the root is a directory' : 'a bucket is a directory', { path })
   if (key === '') throw new FsError('not-found', 'no such object', { path })
   return headObject(path, await headAnswer(session, path, signal))

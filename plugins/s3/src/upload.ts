@@ -1,5 +1,17 @@
 import { hash } from 'node:crypto'
-import { type ByteSource, createHasher, FsError, type FsObject, type FsPath, type Hashes, type PutOptions } from '@tranship/core/backend'
+import {
+  type ByteSource,
+  createHasher,
+  exactly,
+  FsError,
+  type FsObject,
+  type FsPath,
+  type Hashes,
+  type PutOptions,
+  rejoined,
+  takeHead,
+  wholeOf,
+} from '@tranship/core/backend'
 import type { Buckets } from './bucket.js'
 import { md5OfVersion, versionOf } from './etag.js'
 import { objectKey } from './key.js'
@@ -7,7 +19,6 @@ import { uploadParts } from './multipart.js'
 import { hashesOf } from './object-entry.js'
 import { fieldsOf, replaceCondition } from './object-fields.js'
 import { request, type Session } from './session.js'
-import { exactly, rejoined, takeHead, wholeOf } from './source-bytes.js'
 import type { Write } from './write.js'
 
 /**

@@ -1,5 +1,6 @@
 import {
   type BackendContext,
+  type BucketPlace,
   type Bytes,
   createHttpClient,
   type HttpAnswer,
@@ -14,7 +15,7 @@ import { createAccess } from './auth/access.js'
 import type { Account } from './auth/account.js'
 import { type Capabilities, createCapabilities } from './capabilities.js'
 import { type Action, errorOf } from './errors.js'
-import { type Place, targetOf } from './key.js'
+import { targetOf } from './key.js'
 import type { Settings } from './settings.js'
 
 /** Bytes of an answer that is read as a whole, unless the call says otherwise. */
@@ -24,7 +25,7 @@ const LONGEST_ANSWER = 1024 ** 2
 export interface Call {
   readonly method: HttpRequest['method']
   /** Absent: the account. */
-  readonly place?: Place
+  readonly place?: BucketPlace
   readonly query?: Readonly<Record<string, string>>
   readonly headers?: Readonly<Record<string, string>>
   /** A function opens a stream, once for each time the request is sent. */

@@ -1,11 +1,10 @@
-import { type FsDirectory, FsError, type FsPath, isFsError } from '@tranship/core/backend'
+import { type FsDirectory, FsError, type FsPath, isFsError, keyPrefix, untilAborted } from '@tranship/core/backend'
 import type { Session } from './client.js'
 import { statusOf } from './errors.js'
 import { isDirectoryMarker } from './head.js'
-import { placeOf, prefixOf } from './key.js'
+import { placeOf } from './key.js'
 import { segmentsContainer } from './large/naming.js'
 import { namePages } from './list-pages.js'
-import { untilAborted } from './until-aborted.js'
 
 /** The containers of one Fs, as far as they must be made and removed. */
 export interface Containers {
@@ -96,7 +95,7 @@ async function removeIfEmpty(session: Session, bucket: string): Promise<void> {
 /** Removes what stands for an empty directory: "d/", or "d" of the type of a directory. Without real directories, nothing below it means that it is gone. */
 async function removeMarkers(session: Session, path: FsPath, signal: AbortSignal | undefined): Promise<void> {
   const { bucket, key = '' } = placeOf(path)
-  const prefix = prefixOf({ bucket, key })
+  const prefix = keyPrefix({ bucket, key })
   const markers: string[] = []
   for await (const items of namePages(session, { bucket, prefix, limit: 2, path, signal })) {
     if (items.some((item) => item.name !== prefix || (item.kind === 'object' && item.bytes > 0)))

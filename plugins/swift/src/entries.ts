@@ -1,7 +1,6 @@
-import { type FsEntry, FsError, type FsObject, type FsPath, isFsError } from '@tranship/core/backend'
+import { type FsEntry, FsError, type FsObject, type FsPath, isFsError, nearestPath, pathOfKey } from '@tranship/core/backend'
 import type { Session } from './client.js'
 import { hashesOf, headObject, isDirectoryMarker, isDirectoryType, versionOf } from './head.js'
-import { nearestPath, pathOfKey } from './key.js'
 import type { ListedName } from './listed-name.js'
 
 type ListedObject = Extract<ListedName, { kind: 'object' }>

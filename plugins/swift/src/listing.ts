@@ -4,18 +4,20 @@ import {
   type FsEntry,
   FsError,
   type FsPath,
+  keyPrefix,
   type ListAllOptions,
   type OperationOptions,
   orderKey,
   type Page,
+  pruning,
   ROOT,
+  rangeWithin,
   shownPath,
 } from '@tranship/core/backend'
 import type { Session } from './client.js'
 import { createPlacing } from './directory-order.js'
 import { entriesOf } from './entries.js'
-import { placeOf, prefixOf } from './key.js'
-import { pruning, rangeWithin } from './key-range.js'
+import { placeOf } from './key.js'
 import { type NameQuery, namePages } from './list-pages.js'
 import type { ListedName } from './listed-name.js'
 
@@ -69,7 +71,7 @@ async function* entryPages(
 ): AsyncGenerator<Page> {
   const place = placeOf(directory)
   const { bucket } = place
-  const prefix = prefixOf(place)
+  const prefix = keyPrefix(place)
   const { delimiter, signal, enter } = options
   const range = rangeWithin(bucket, prefix, options)
   if (range === undefined) return

@@ -3,11 +3,15 @@ import {
   type ByteSource,
   type Bytes,
   createHasher,
+  exactly,
   FsError,
   type FsObject,
   type FsPath,
   type Hashes,
   type PutOptions,
+  rejoined,
+  takeHead,
+  wholeOf,
 } from '@tranship/core/backend'
 import type { Session } from './client.js'
 import { committed, conditionOf, type Turns, writtenObject } from './commit.js'
@@ -17,7 +21,6 @@ import { objectPlace } from './key.js'
 import { putInSegments } from './large/put-in-segments.js'
 import { putHeaders } from './object-headers.js'
 import { LARGEST_OBJECT } from './settings.js'
-import { exactly, rejoined, takeHead, wholeOf } from './source-bytes.js'
 import type { Write } from './write.js'
 
 /** Bytes of a body that is held in memory. */

@@ -4,6 +4,7 @@ import { FsError } from '../fs/error.js'
 import type { Fs } from '../fs/fs.js'
 import { COMPUTED_HASHES, createHasher, differingHash } from '../fs/hash.js'
 import type { FsPath } from '../fs/path.js'
+import { untilAborted } from '../fs/until-aborted.js'
 import { mimeTypeOf } from '../sync/mime-type.js'
 
 export interface PutStreamOptions {
@@ -76,16 +77,8 @@ function opened(bytes: Bytes, signal: AbortSignal | undefined): OpenStream {
   return {
     next: async () => {
       signal?.throwIfAborted()
-      // A promise of its own for each chunk: one that lasted as long as the stream would keep all of them.
-      const { promise: aborted, reject } = Promise.withResolvers<never>()
-      const abort = () => reject(signal?.reason)
-      signal?.addEventListener('abort', abort, { once: true })
-      try {
-        const next = await Promise.race([aborted, iterator.next()])
-        return next.done === true ? undefined : next.value
-      } finally {
-        signal?.removeEventListener('abort', abort)
-      }
+      const next = await untilAborted(iterator.next(), signal)
+      return next.done === true ? undefined : next.value
     },
     [Symbol.dispose]: () => {
       iterator.return?.()?.catch(() => {}) // It may wait for a chunk that never comes.

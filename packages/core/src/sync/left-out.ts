@@ -1,8 +1,5 @@
 import { everything } from '../filter/filter.js'
-import { isFsError } from '../fs/error.js'
-import type { Fs } from '../fs/fs.js'
-import type { FsPath } from '../fs/path.js'
-import { inParallel } from '../tree/lookup.js'
+import { entryAt, inParallel } from '../tree/lookup.js'
 import { createExtras, type Extras } from './extras.js'
 import { isUnread } from './findings.js'
 import type { Run } from './run.js'
@@ -14,19 +11,12 @@ export async function withoutLeftOut({ src, options, signal, spooling, width, fi
   if (found.size === 0 || !(asks || findings.unread.size > 0)) return found
   const extras = createExtras(spooling)
   for await (const page of found.inOrder()) {
-    const isThere = await inParallel(page, async ({ path }) => isUnread(findings, path) || (asks && (await isAt(src, path, signal))), width)
+    const isThere = await inParallel(
+      page,
+      async ({ path }) => isUnread(findings, path) || (asks && (await entryAt(src, path, signal)) !== undefined),
+      width,
+    )
     for (const [index, entry] of page.entries()) if (isThere[index] !== true && entry.kind !== 'unreadable') await extras.add(entry)
   }
   return extras
-}
-
-async function isAt(fs: Fs, path: FsPath, signal: AbortSignal): Promise<boolean> {
-  try {
-    await fs.stat(path, { signal })
-    return true
-  } catch (error) {
-    if (isFsError(error, 'not-found')) return false
-    if (isFsError(error, 'is-directory')) return true
-    throw error
-  }
 }

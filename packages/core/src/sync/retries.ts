@@ -1,8 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import type { FsEntry, FsObject } from '../fs/entry.js'
-import { asFsError, isFsError } from '../fs/error.js'
+import type { FsObject, Unreadable } from '../fs/entry.js'
+import { FsError } from '../fs/error.js'
 import type { Fs } from '../fs/fs.js'
 import type { FsPath } from '../fs/path.js'
+import { entryAt } from '../tree/lookup.js'
 import type { Pair } from './join.js'
 
 /** Remembers what failed and may pass, and brings it back, as it is then, for another try. */
@@ -49,20 +50,10 @@ export function createRetries(src: Fs, dst: Fs, attempts: number, delay: number)
 
   async function lookAgain({ path, src: source, dst: target }: Failure, signal: AbortSignal): Promise<Pair> {
     const [left, right] = await Promise.all([entryAt(src, source.path, signal), entryAt(dst, target?.path ?? path, signal)])
-    if (!isMissing(right)) return { path, src: left, dst: right }
-    return { path, src: left }
+    return { path, src: left ?? gone(source.path), ...(right && { dst: right }) }
   }
 }
 
-async function entryAt(fs: Fs, path: FsPath, signal: AbortSignal): Promise<FsEntry> {
-  try {
-    return await fs.stat(path, { signal })
-  } catch (error) {
-    signal.throwIfAborted()
-    return { kind: 'unreadable', path, cause: asFsError(error, path) }
-  }
-}
-
-function isMissing(entry: FsEntry): boolean {
-  return entry.kind === 'unreadable' && isFsError(entry.cause, 'not-found')
+function gone(path: FsPath): Unreadable {
+  return { kind: 'unreadable', path, cause: new FsError('not-found', 'the source is gone', { path }) }
 }

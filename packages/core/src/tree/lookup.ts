@@ -35,6 +35,18 @@ export function objectAt(fs: Fs, path: FsPath, signal?: AbortSignal): Promise<Fs
   return foundAt(path, () => fs.stat(path, signal === undefined ? {} : { signal }), signal)
 }
 
+/** What stands at a path, looked up: an object, or a directory. Else as `objectAt`. */
+export async function entryAt(fs: Fs, path: FsPath, signal?: AbortSignal): Promise<FsEntry | undefined> {
+  try {
+    return await fs.stat(path, signal === undefined ? {} : { signal })
+  } catch (error) {
+    signal?.throwIfAborted()
+    if (isFsError(error, 'not-found')) return undefined
+    if (isFsError(error, 'is-directory')) return { kind: 'directory', path }
+    return { kind: 'unreadable', path, cause: asFsError(error, path) }
+  }
+}
+
 /** What `ask` finds at a path; undefined where it says that no object is, `unreadable` when it fails. */
 export async function foundAt(path: FsPath, ask: () => Promise<FsEntry | undefined>, signal?: AbortSignal): Promise<FsEntry | undefined> {
   try {

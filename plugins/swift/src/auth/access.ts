@@ -1,6 +1,5 @@
-import type { HttpClient } from '@tranship/core/backend'
+import { type HttpClient, untilAborted } from '@tranship/core/backend'
 import type { Settings } from '../settings.js'
-import { untilAborted } from '../until-aborted.js'
 import { type Account, logIn } from './account.js'
 
 /** Keeps a token for all requests of an Fs, and gets another one when it has expired. */

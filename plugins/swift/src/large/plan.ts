@@ -1,6 +1,5 @@
-import type { ByteSource, Bytes, Checkpoint, FsObject, FsPath } from '@tranship/core/backend'
+import { type ByteSource, type Bytes, type Checkpoint, exactly, type FsObject, type FsPath } from '@tranship/core/backend'
 import type { ObjectPlace } from '../key.js'
-import { exactly } from '../source-bytes.js'
 import { freshId } from './naming.js'
 import type { Segment } from './segment.js'
 

@@ -1,7 +1,6 @@
-import { type ByteSource, type Bytes, FsError, type FsObject } from '@tranship/core/backend'
+import { type ByteSource, type Bytes, exactly, FsError, type FsObject } from '@tranship/core/backend'
 import { conditionOf, writtenObject } from '../commit.js'
 import { type Headers, MD5, versionOf } from '../head.js'
-import { exactly } from '../source-bytes.js'
 import type { Write } from '../write.js'
 import { commitManifest, type Fate } from './commit-manifest.js'
 import { discardState } from './discard.js'

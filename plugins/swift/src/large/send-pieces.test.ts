@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
+import { exactly } from '@tranship/core/backend'
 import { expect, test } from 'vitest'
-import { exactly } from '../source-bytes.js'
 import { endlessPieces } from './plan.js'
 import { type Filled, sendPieces } from './send-pieces.js'
 

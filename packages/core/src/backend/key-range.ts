@@ -1,5 +1,8 @@
-import { comparePaths, type FsPath, type ListAllOptions, storedName } from '@tranship/core/backend'
-import { pathOfKey } from './key.js'
+import type { ListAllOptions } from '../fs/fs.js'
+import { comparePaths } from '../fs/order.js'
+import type { FsPath } from '../fs/path.js'
+import { storedName } from '../fs/stored-name.js'
+import { pathOfKey } from './bucket-keys.js'
 
 /** The keys of a bucket that are wanted: those after one and up to another, both as they are stored. */
 export interface KeyRange {

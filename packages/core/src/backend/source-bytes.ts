@@ -1,27 +1,18 @@
-import { type ByteSource, type Bytes, FsError, type FsPath } from '@tranship/core/backend'
-import { untilAborted } from './until-aborted.js'
+import type { ByteSource, Bytes } from '../fs/bytes.js'
+import { FsError } from '../fs/error.js'
+import type { FsPath } from '../fs/path.js'
+import { pulled, untilAborted } from '../fs/until-aborted.js'
 
 /**
  * The body of a source of `size` bytes, chunk by chunk; `mismatch` if it ends early or runs long. An abort ends a pending
  * pull at once, also of a source that takes no notice of its signal.
  */
 export async function* exactly(body: Bytes, size: number | undefined, path: FsPath, signal: AbortSignal): AsyncGenerator<Uint8Array> {
-  const chunks = body[Symbol.asyncIterator]()
-  let isOver = false
   let received = 0
-  try {
-    for (;;) {
-      signal.throwIfAborted()
-      // One promise a pull: a race against one that lives as long as the body would keep every chunk.
-      const { done, value } = await untilAborted(chunks.next(), signal)
-      if (done) break
-      received += value.byteLength
-      if (size !== undefined && received > size) throw tooLong(size, path)
-      yield value
-    }
-    isOver = true
-  } finally {
-    if (!isOver) void chunks.return?.()?.then(undefined, () => {})
+  for await (const chunk of pulled(body, signal)) {
+    received += chunk.byteLength
+    if (size !== undefined && received > size) throw tooLong(size, path)
+    yield chunk
   }
   if (size !== undefined && received < size) throw tooShort(received, size, path)
 }

@@ -1,6 +1,7 @@
-import { comparePaths, type FsPath } from '@tranship/core/backend'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { comparePaths } from '../fs/order.js'
+import type { FsPath } from '../fs/path.js'
 import { pruning, rangeWithin } from './key-range.js'
 
 const key = fc.string({ unit: fc.constantFrom('a', 'b', '/', '-', '0', '\uffff', '\u{10000}'), minLength: 1, maxLength: 6 })

@@ -1,4 +1,4 @@
-import type { Bytes } from '@tranship/core/backend'
+import type { Bytes } from './bytes.js'
 
 /** What `work` gives, or at once the reason of the signal when it is aborted first. The work itself goes on unobserved. */
 export function untilAborted<Result>(work: Promise<Result>, signal: AbortSignal | undefined): Promise<Result> {
@@ -17,6 +17,8 @@ export async function* pulled(body: Bytes, signal: AbortSignal | undefined): Byt
   let ended = false
   try {
     for (;;) {
+      signal?.throwIfAborted()
+      // One promise a chunk: a race against one that lives as long as the body would keep every chunk.
       const next = await untilAborted(chunks.next(), signal)
       if (next.done) {
         ended = true
@@ -25,6 +27,6 @@ export async function* pulled(body: Bytes, signal: AbortSignal | undefined): Byt
       yield next.value
     }
   } finally {
-    if (!ended) chunks.return?.().catch(() => {})
+    if (!ended) void Promise.resolve(chunks.return?.()).catch(() => {}) // it may wait for a chunk that never comes
   }
 }
