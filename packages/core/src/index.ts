@@ -79,6 +79,7 @@ export {
   openLocation,
   type Surroundings,
 } from './remote/open.js'
+export { apply } from './sync/apply.js'
 export type {
   Change,
   CopyAction,
@@ -89,17 +90,16 @@ export type {
   MakeAction,
   RenameAction,
   TouchAction,
-} from './sync/action.js'
-export { type AdmissionOptions, admissionOf, checkSides, type Side, transferSides } from './sync/admission.js'
-export { apply } from './sync/apply.js'
-export type { Comparison, CutoffMode, DeleteMoment, RenameStrategy, SyncChoices, TransferOrder } from './sync/choices.js'
+} from './sync/decide/action.js'
+export type { Comparison, CutoffMode, DeleteMoment, RenameStrategy, SyncChoices, TransferOrder } from './sync/decide/choices.js'
+export type { References } from './sync/decide/settle.js'
 export type { How, Notice, Report, StoppedBecause, SyncEvent, WithheldBecause } from './sync/event.js'
-export type { Scope } from './sync/pairs.js'
+export { type AdmissionOptions, admissionOf, checkSides, type Side, transferSides } from './sync/execute/admission.js'
+export type { Admission } from './sync/execute/tasks.js'
+export type { Scope } from './sync/join/pairs.js'
 export { parsePlanLine, planLine } from './sync/plan-line.js'
-export type { References } from './sync/settle.js'
 export type { SyncSummary } from './sync/summary.js'
 export { type SyncOptions, sync } from './sync/sync.js'
-export type { Admission } from './sync/tasks.js'
 export { type LevelOptions, type ListingOptions, level, listing } from './tree/listing.js'
 export type { LookupOptions } from './tree/lookup.js'
 export type { Scratch } from './tree/scratch.js'

@@ -1,5 +1,5 @@
 import type { Limiter, SlotUse } from '../src/http/limiter.js'
-import { type Admission, createTasks } from '../src/sync/tasks.js'
+import { type Admission, createTasks } from '../src/sync/execute/tasks.js'
 import type { SimulatedService } from './simulated-services.js'
 import type { VirtualClock } from './virtual-clock.js'
 

@@ -1,4 +1,4 @@
-import type { SyncChoices } from '../src/sync/choices.js'
+import type { SyncChoices } from '../src/sync/decide/choices.js'
 import type { Tree } from './memory.js'
 
 /** What a side tells of its files. */

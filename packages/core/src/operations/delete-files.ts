@@ -2,7 +2,7 @@ import type { FsObject } from '../fs/entry.js'
 import { asFsError, type FsError, isFsError } from '../fs/error.js'
 import type { Fs } from '../fs/fs.js'
 import type { FsPath } from '../fs/path.js'
-import { createTasks } from '../sync/tasks.js'
+import { createTasks } from '../sync/execute/tasks.js'
 import { countFailure, type Failures, noFailures } from './failures.js'
 import { type FileChoices, filePages } from './files.js'
 

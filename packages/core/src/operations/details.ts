@@ -2,7 +2,7 @@ import type { FsDirectory, FsObject } from '../fs/entry.js'
 import { asFsError, type FsError } from '../fs/error.js'
 import type { Fs } from '../fs/fs.js'
 import type { Hashes, HashName } from '../fs/hash.js'
-import { mimeTypeOf } from '../sync/mime-type.js'
+import { mimeTypeOf } from '../sync/execute/mime-type.js'
 import { digestOf } from './digest.js'
 
 /** What is to be known of entries besides what their listing happens to tell: some of it costs a request for each. */

@@ -2,7 +2,7 @@ import type { FsDirectory, FsObject } from '../fs/entry.js'
 import { isFsError } from '../fs/error.js'
 import type { Fs } from '../fs/fs.js'
 import { ROOT } from '../fs/path.js'
-import { createTasks } from '../sync/tasks.js'
+import { createTasks } from '../sync/execute/tasks.js'
 import { listing } from '../tree/listing.js'
 
 export interface PurgeOptions {

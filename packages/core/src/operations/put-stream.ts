@@ -5,7 +5,7 @@ import type { Fs } from '../fs/fs.js'
 import { COMPUTED_HASHES, createHasher, differingHash } from '../fs/hash.js'
 import type { FsPath } from '../fs/path.js'
 import { untilAborted } from '../fs/until-aborted.js'
-import { mimeTypeOf } from '../sync/mime-type.js'
+import { mimeTypeOf } from '../sync/execute/mime-type.js'
 
 export interface PutStreamOptions {
   readonly signal?: AbortSignal

@@ -1,7 +1,7 @@
 import { asFsError, FsError } from '../fs/error.js'
 import type { Fs } from '../fs/fs.js'
 import type { FsPath } from '../fs/path.js'
-import { createTasks } from '../sync/tasks.js'
+import { createTasks } from '../sync/execute/tasks.js'
 import { countFailure, type Failures, noFailures } from './failures.js'
 import { type FileChoices, filePages } from './files.js'
 

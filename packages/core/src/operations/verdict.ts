@@ -1,8 +1,8 @@
 import type { FsObject } from '../fs/entry.js'
 import { asFsError, type FsError } from '../fs/error.js'
 import type { FsPath } from '../fs/path.js'
-import type { Pair } from '../sync/join.js'
-import { createTasks } from '../sync/tasks.js'
+import { createTasks } from '../sync/execute/tasks.js'
+import type { Pair } from '../sync/join/join.js'
 
 /** The verdict on one path. */
 export type CheckVerdict =

@@ -1,16 +1,16 @@
 import type { FsDirectory, FsObject, Page } from '../fs/entry.js'
 import { FsError } from '../fs/error.js'
 import { type FsPath, ROOT } from '../fs/path.js'
-import type { CopyAction } from './action.js'
-import type { SyncChoices } from './choices.js'
-import { decide } from './decide.js'
+import type { CopyAction } from './decide/action.js'
+import type { SyncChoices } from './decide/choices.js'
+import { decide } from './decide/decide.js'
+import { mayBeAsked, whyNotDelete } from './decide/guard-rails.js'
 import type { SyncEvent } from './event.js'
-import type { Extras } from './extras.js'
-import { createFindings, type Findings } from './findings.js'
-import { mayBeAsked, whyNotDelete } from './guard-rails.js'
-import { withoutLeftOut } from './left-out.js'
 import { forListedPairs } from './pass.js'
 import type { Run } from './run.js'
+import type { Extras } from './wait/extras.js'
+import { createFindings, type Findings } from './wait/findings.js'
+import { withoutLeftOut } from './wait/left-out.js'
 
 /** Whether deletes come before all else. What is to be renamed must still be there then. */
 export function deletesFirst({ deletes, deleteMoment, trackRenames }: SyncChoices): boolean {

@@ -1,7 +1,7 @@
 import type { FsDirectory, FsObject } from '../fs/entry.js'
 import type { FsError } from '../fs/error.js'
 import type { FsPath } from '../fs/path.js'
-import type { Change, KeepReason } from './action.js'
+import type { Change, KeepReason } from './decide/action.js'
 
 /** Why deletes that were decided are not done. */
 export type WithheldBecause = 'errors' | 'empty-source' | 'more-than-half' | 'max-delete' | 'max-delete-size'

@@ -1,10 +1,10 @@
 import { ROOT } from '../fs/path.js'
-import { decide } from './decide.js'
-import { createFindings } from './findings.js'
-import type { Pair } from './join.js'
-import { withoutLeftOut } from './left-out.js'
-import { forPairs } from './pairs.js'
+import { decide } from './decide/decide.js'
+import type { Pair } from './join/join.js'
+import { forPairs } from './join/pairs.js'
 import type { Run } from './run.js'
+import { createFindings } from './wait/findings.js'
+import { withoutLeftOut } from './wait/left-out.js'
 
 /**
  * Lists, joins, decides, and carries out everything but the deletes, which wait. What failed and may pass is tried again.

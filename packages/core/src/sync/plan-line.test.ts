@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { paths } from '../../test/names.js'
 import type { FsDirectory, FsObject } from '../fs/entry.js'
-import type { Change } from './action.js'
+import type { Change } from './decide/action.js'
 import { parsePlanLine, planLine } from './plan-line.js'
 
 const times = fc.bigInt({ min: -(2n ** 62n), max: 2n ** 62n })

@@ -1,7 +1,7 @@
 import { ConfigError } from '../backend/config-error.js'
 import type { FsDirectory, FsObject } from '../fs/entry.js'
 import { pathProblem } from '../fs/path.js'
-import type { Change } from './action.js'
+import type { Change } from './decide/action.js'
 
 /** A change as one line of JSON: times are nanoseconds, as text. */
 export function planLine(change: Change): string {

@@ -1,5 +1,5 @@
 import type { FsError } from '../fs/error.js'
-import type { Change } from './action.js'
+import type { Change } from './decide/action.js'
 import type { How, StoppedBecause, SyncEvent, WithheldBecause } from './event.js'
 
 /** What a run came to. In a dry run the counts tell what would have been done. */

@@ -10,7 +10,7 @@ import type { Fs } from '../fs/fs.js'
 import { type FsPath, fsPath, isBelow, parentOf, ROOT } from '../fs/path.js'
 import type { Operation } from '../layers/intercept.js'
 import { subdirectory } from '../layers/subdirectory.js'
-import type { SyncChoices } from './choices.js'
+import type { SyncChoices } from './decide/choices.js'
 import type { SyncEvent } from './event.js'
 import { type SyncOptions, sync } from './sync.js'
 

@@ -3,7 +3,7 @@ import { type Job, LARGE_FILES, move, requestsOf, SMALL_FILES, send } from '../.
 import { type ServiceModel, simulate } from '../../../test/simulated-services.js'
 import { bestFixed, RANGES, runAdaptive } from '../../../test/simulated-throughput.js'
 import { createVirtualClock } from '../../../test/virtual-clock.js'
-import { admissionOf, transferSides } from '../../sync/admission.js'
+import { admissionOf, transferSides } from '../../sync/execute/admission.js'
 import { createFixedLimiter } from '../limiter.js'
 import { createAdaptiveLimiter } from './adaptive-limiter.js'
 import type { LimiterRange } from './range.js'
