@@ -11,7 +11,6 @@ export default defineConfig({
       '**/node_modules/**',
       'test-integration/differential/local.test.ts',
       'test-integration/differential/ceph.test.ts',
-      'plugins/swift/src/{conformance,faults,large}.server.test.ts',
       'test-integration/signals.test.ts',
     ],
     globalSetup: ['test-integration/global-setup.ts'],

@@ -26,7 +26,7 @@ describe.each(SEEDS)('trees of any names, links, modes and holes (seed %i)', (se
     plantWildTree(at('source'), seed, { links: false })
     for (const name of ['ours', 'theirs']) plantWildTree(at(name), seed + 100, { links: false })
     const theirs = await rclone('sync', at('source'), at('theirs'))
-    const ours = await tranship('sync', at('source'), at('ours'))
+    const ours = await tranship('sync', '--force-delete', at('source'), at('ours'))
     expect([ours.code, theirs.code], ours.stderr + theirs.stderr).toEqual([0, 0])
     expect(filesOf(inventory(at('ours')))).toEqual(filesOf(inventory(at('theirs'))))
   })

@@ -10,7 +10,6 @@ export default defineConfig({
       'test-integration/rclone-interop.test.ts',
       'test-integration/signals.test.ts',
       'test-integration/differential/{local,ceph}.test.ts',
-      'plugins/swift/src/{conformance,faults,large}.server.test.ts',
     ],
     globalSetup: ['test-integration/soak/global-setup.ts'],
     setupFiles: ['tools/plain-environment.ts', 'test-integration/soak/newest-rclone.ts'],
