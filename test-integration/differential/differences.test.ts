@@ -135,6 +135,14 @@ const DIFFERENCES: readonly Difference[] = [
     rclone: { code: 1, dst: [], src: ['d/file'] },
     tranship: { code: 0, dst: [], src: ['d/file'] },
   },
+  {
+    about: 'a marker of --exclude-if-present in the root that the rules leave out',
+    src: { '.skip': '', a: 'a' },
+    dst: {},
+    line: ['copy', 'src', 'dst', '--exclude=.skip', '--exclude-if-present=.skip'],
+    rclone: { code: 0, dst: ['a'] },
+    tranship: { code: 0, dst: [] },
+  },
 ]
 
 /** A file of the source is older than all others. */

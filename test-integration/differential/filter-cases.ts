@@ -77,6 +77,8 @@ const FLAGS: Readonly<Record<string, fc.Arbitrary<true | string | readonly strin
   'max-age': words('10h 5d 2M 1y off 2100-01-01'),
 }
 
+const RULES: readonly string[] = ['include', 'include-from', 'exclude', 'exclude-from', 'filter', 'filter-from']
+
 /** Some of the flags with their values; rules most of the time. */
 export const asked: fc.Arbitrary<Asked> = fc
   .tuple(words('filter filter include exclude filter-from'), fc.subarray(Object.keys(FLAGS), { maxLength: 2 }))
@@ -84,6 +86,15 @@ export const asked: fc.Arbitrary<Asked> = fc
     const flags = [...new Set([first, ...others])]
     return fc.record(Object.fromEntries(flags.map((flag) => [flag, FLAGS[flag] as fc.Arbitrary<true | string | readonly string[]>])))
   })
+  // One age for both bounds leaves a moment, or less: rclone, which looks at the clock twice, refuses it.
+  .filter((asks) => asks['min-age'] === undefined || asks['min-age'] === 'off' || asks['min-age'] !== asks['max-age'])
+
+/** A case in which rclone does otherwise: it does not see a marker in the root that its rules leave out. */
+export function isDifferent(tree: readonly File[], asks: Asked): boolean {
+  const markersAsked = asks['exclude-if-present'] ?? []
+  const hasRules = RULES.some((flag) => asks[flag] !== undefined)
+  return hasRules && Array.isArray(markersAsked) && tree.some(({ path }) => markersAsked.includes(path))
+}
 
 /** A tree and lists of its files, with lines that name none. */
 export const listed: fc.Arbitrary<readonly [tree: readonly File[], asked: Asked]> = trees.chain((tree) => {

@@ -27,7 +27,6 @@ export async function* openObject(session: Session, object: FsObject, options: O
   const { headers: told, status } = answer
   let received = 0
   let isOver = false
-  let rest: ByteRange | undefined
   try {
     if (isOther(object, told)) throw replaced(object)
     const length = told['content-length'] === undefined ? undefined : Number(told['content-length'])
@@ -47,20 +46,13 @@ export async function* openObject(session: Session, object: FsObject, options: O
     isOver = true
     settle(slot, error)
     const now = await explained(session, object, error, signal)
-    // The same bytes were written again, in other segments: those go on.
-    if (told[SEGMENTS] === now[SEGMENTS]) throw error
-    rest = restOf(range, received, Number(now['content-length']))
+    // The same bytes were written again, in other segments. Those may not go on: a service that missed the first of the old
+    // segments has sent the later ones in their place.
+    throw told[SEGMENTS] === now[SEGMENTS] ? error : replaced(object)
   } finally {
     answer.discard()
     if (!isOver) slot.done(received)
   }
-  if (rest !== undefined) yield* openObject(session, object, { ...options, range: rest })
-}
-
-/** What is left of a range of an object of `size` bytes. */
-function restOf(range: ByteRange | undefined, received: number, size: number): ByteRange {
-  const { start, end } = resolveRange(range, size)
-  return { start: start + received, end }
 }
 
 /** Throws the error of a body, or that it is another object's by now. Gives the headers of what is there if it is still the same. */

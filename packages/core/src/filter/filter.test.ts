@@ -80,6 +80,7 @@ describe('a filter of rules', () => {
     const rules = rulesInOrder({ include: texts('i'), exclude: texts('e'), filter: texts('- f', '+ g') })
     expect(rules.map(({ include, glob }) => `${include ? '+' : '-'} ${glob}`)).toEqual(['+ i', '- e', '- f', '+ g', '- /**'])
     expect(rulesInOrder({ exclude: texts('e'), filter: texts('!', '+ g') })).toEqual([{ include: true, glob: 'g' }])
+    expect(() => rulesInOrder({ exclude: [{ text: '[', origin: 'line 3' }], filter: texts('!') })).toThrow('line 3')
     expect(rulesInOrder({ include: [] })).toEqual([{ include: false, glob: '/**' }])
   })
 

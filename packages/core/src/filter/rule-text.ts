@@ -1,5 +1,6 @@
 import { ConfigError } from '../backend/config-error.js'
 import type { FilterRule } from './choices.js'
+import { parseGlob } from './glob.js'
 import { namingOrigin } from './origin.js'
 
 /** The text of a rule, and where it comes from. */
@@ -27,7 +28,8 @@ export function rulesInOrder({ include, exclude = [], filter = [] }: RuleTexts):
   ]
   for (const { text, ...origin } of filter) {
     const rule = namingOrigin(origin, () => parseRule(text))
-    if (rule === '!') rules.length = 0
+    // What is taken out is wrong all the same if it is no glob.
+    if (rule === '!') for (const { glob, ...from } of rules.splice(0)) namingOrigin(from, () => parseGlob(glob))
     else rules.push({ ...rule, ...origin })
   }
   if (include !== undefined) rules.push({ include: false, glob: '/**' })
