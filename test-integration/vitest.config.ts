@@ -12,6 +12,7 @@ export default defineConfig({
       'test-integration/differential/local.test.ts',
       'test-integration/differential/ceph.test.ts',
       'test-integration/signals.test.ts',
+      'plugins/swift/src/faults.server.test.ts',
     ],
     globalSetup: ['test-integration/global-setup.ts'],
     setupFiles: ['tools/plain-environment.ts', 'test-integration/server-environment.ts'],

@@ -10,9 +10,10 @@ export default defineConfig({
       'test-integration/rclone-interop.test.ts',
       'test-integration/signals.test.ts',
       'test-integration/differential/{local,ceph}.test.ts',
+      'plugins/swift/src/faults.server.test.ts',
     ],
     globalSetup: ['test-integration/soak/global-setup.ts'],
-    setupFiles: ['tools/plain-environment.ts', 'test-integration/soak/newest-rclone.ts'],
+    setupFiles: ['tools/plain-environment.ts', 'test-integration/server-environment.ts', 'test-integration/soak/newest-rclone.ts'],
     disableConsoleIntercept: true,
     passWithNoTests: false,
     // Memory is measured, and a server that has one client is the fastest.
