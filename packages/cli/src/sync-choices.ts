@@ -37,6 +37,7 @@ export function syncChoicesFrom(flags: SyncFlags, mode: Mode): SyncChoices {
     deleteEmptySourceDirectories: flags['delete-empty-src-dirs'],
     fixCase: flags['fix-case'],
     foldsCase: flags['ignore-case-sync'],
+    foldsUnicode: flags['no-unicode-normalization'] ? false : undefined,
     deleteMoment: deleteMomentFrom(flags),
     ignoreErrors: flags['ignore-errors'],
     forceDelete: flags['force-delete'],

@@ -37,6 +37,10 @@ export const compareFlags = {
   }),
   'fix-case': Flags.boolean({ ...comparing, description: 'give files the spelling of the source where case does not count' }),
   'ignore-case-sync': Flags.boolean({ ...comparing, description: 'names that differ in case alone are one' }),
+  'no-unicode-normalization': Flags.boolean({
+    ...comparing,
+    description: 'the composed and the decomposed form of a letter make two names',
+  }),
   'create-empty-src-dirs': Flags.boolean({ ...comparing, description: 'make the empty directories of the source too' }),
   metadata: Flags.boolean({ ...comparing, char: 'M', description: 'copy metadata too' }),
   'metadata-set': Flags.string({
@@ -58,7 +62,7 @@ export const backupFlags = {
 /** What a sync deletes, and when. */
 export const deleteFlags = {
   'delete-before': Flags.boolean({ ...deleting, description: 'delete before anything is copied' }),
-  'delete-during': Flags.boolean({ ...deleting, description: 'delete as soon as both sides are listed' }),
+  'delete-during': Flags.boolean({ ...deleting, description: 'as --delete-after: deletes wait until both sides are listed' }),
   'delete-after': Flags.boolean({ ...deleting, description: 'delete when all is copied (default)' }),
   'delete-excluded': Flags.boolean({ ...deleting, description: 'delete what the filter leaves out, too' }),
   'ignore-errors': Flags.boolean({ ...deleting, description: 'delete also when something failed' }),
