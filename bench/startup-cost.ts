@@ -1,10 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { leastCpuTimes } from './cpu-time.ts'
 
-/** What the cheapest commands may cost, as multiples of an empty Node program and of `rclone version`. */
-export const budget = { node: 4, rclone: 1.6 }
-
-export interface StartupCost {
+interface StartupCost {
   readonly command: string
   /** CPU, user and system. */
   readonly ms: number
