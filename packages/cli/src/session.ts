@@ -20,10 +20,10 @@ import {
   type Surroundings,
   withSection,
 } from '@tranship/core'
-import { type ConfigFile, locateConfigFile, openConfigFile } from './config-file.js'
-import { installedBackends, registryOf } from './installed-backends.js'
-import { installAdvice } from './known-backends.js'
-import { createLimiters, type Limits, type Rooms } from './limiters.js'
+import { installedBackends, registryOf } from './backends/installed-backends.js'
+import { installAdvice } from './backends/known-backends.js'
+import { type ConfigFile, locateConfigFile, openConfigFile } from './config/config-file.js'
+import { createLimiters, type Limits, type Rooms } from './sync/limiters.js'
 
 /** All that one run of a command works with. Nothing of it is global. */
 export interface Session {

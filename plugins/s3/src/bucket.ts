@@ -1,8 +1,8 @@
 import type { BucketCannedACL } from '@aws-sdk/client-s3'
 import { bucketPlace, type FsDirectory, FsError, type FsPath, isFsError, keyPrefix, untilAborted } from '@tranship/core/backend'
+import { request, type Session } from './client/session.js'
 import { serviceCode } from './errors.js'
-import { keyPages } from './list-pages.js'
-import { request, type Session } from './session.js'
+import { keyPages } from './listing/list-pages.js'
 
 /** The buckets of one Fs, as far as they must be made and removed. */
 export interface Buckets {

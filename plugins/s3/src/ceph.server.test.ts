@@ -17,10 +17,10 @@ import {
   readAll,
 } from '@tranship/core/backend'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { createSession, type Session } from './client/session.js'
+import { settingsOf } from './client/settings.js'
 import type { S3Options } from './options.js'
 import { createS3Fs } from './s3-fs.js'
-import { createSession, type Session } from './session.js'
-import { settingsOf } from './settings.js'
 
 const { env } = process
 const endpoint = env.TRANSHIP_TEST_S3_ENDPOINT

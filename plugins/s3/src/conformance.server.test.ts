@@ -4,10 +4,10 @@ import type { PutObjectRequest } from '@aws-sdk/client-s3'
 import { type BackendContext, type Limiter, parseOptions, plainContext } from '@tranship/core'
 import { type Budgets, describeFs, type KnownFailure, type StorageClass } from '@tranship/testkit'
 import { expect, test } from 'vitest'
+import { createSession, type Session } from './client/session.js'
+import { settingsOf } from './client/settings.js'
 import s3 from './index.js'
 import { objectKey } from './key.js'
-import { createSession, type Session } from './session.js'
-import { settingsOf } from './settings.js'
 
 const { env } = process
 const endpoint = env.TRANSHIP_TEST_S3_ENDPOINT

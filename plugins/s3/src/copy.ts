@@ -1,13 +1,13 @@
 import type { HeadObjectCommandOutput } from '@aws-sdk/client-s3'
 import { type CopyOptions, FsError, type FsObject, type FsPath, joinPath } from '@tranship/core/backend'
 import type { Buckets } from './bucket.js'
-import { quoted } from './etag.js'
+import { request, type Session } from './client/session.js'
+import { realmOf } from './client/settings.js'
 import { objectKey } from './key.js'
-import { headObject } from './object-entry.js'
-import { grantsOf, replaceCondition, replacedFields } from './object-fields.js'
-import { request, type Session } from './session.js'
-import { realmOf } from './settings.js'
+import { headObject } from './listing/object-entry.js'
+import { grantsOf, replaceCondition, replacedFields } from './listing/object-fields.js'
 import { headAnswer } from './stat.js'
+import { quoted } from './upload/etag.js'
 
 /** Bytes: what one CopyObject request takes. */
 const LARGEST_COPY = 5 * 1024 ** 3

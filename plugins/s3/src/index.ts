@@ -4,9 +4,9 @@
  * @packageDocumentation
  */
 import { type Backend, defineBackend } from '@tranship/core/backend'
+import { settingsOf } from './client/settings.js'
 import { OPTIONS } from './options.js'
 import { createS3Fs } from './s3-fs.js'
-import { settingsOf } from './settings.js'
 
 export { OPTIONS }
 

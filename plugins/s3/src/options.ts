@@ -1,6 +1,6 @@
 import type { OptionsOf, OptionTable } from '@tranship/core/backend'
-import { PROVIDERS } from './provider.js'
-import { LOCATION_CHOICES, REGION_CHOICES } from './regions.js'
+import { PROVIDERS } from './client/provider.js'
+import { LOCATION_CHOICES, REGION_CHOICES } from './client/regions.js'
 
 const MEBIBYTE = 1024 ** 2
 

@@ -1,8 +1,8 @@
 import { type ByteRange, FsError, type FsObject, isFsError, type OpenOptions, resolveRange } from '@tranship/core/backend'
+import { fsErrorOf, request, type Session } from './client/session.js'
 import { serviceCode } from './errors.js'
-import { quoted } from './etag.js'
 import { objectKey } from './key.js'
-import { fsErrorOf, request, type Session } from './session.js'
+import { quoted } from './upload/etag.js'
 
 /** The body of an object, or a range of it; rejects unless every byte came. */
 export async function* openObject(session: Session, object: FsObject, options: OpenOptions): AsyncGenerator<Uint8Array> {

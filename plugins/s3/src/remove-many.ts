@@ -1,7 +1,7 @@
 import { FsError, type FsObject, isFsError, type RemoveResult } from '@tranship/core/backend'
+import { fsErrorOf, type Session, steadyRequest } from './client/session.js'
 import { type ObjectKey, objectKey } from './key.js'
 import { removeObject } from './remove.js'
-import { fsErrorOf, type Session, steadyRequest } from './session.js'
 
 /** The keys that one request takes. */
 const MOST_KEYS = 1000

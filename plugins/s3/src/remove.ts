@@ -1,8 +1,8 @@
 import { type FsObject, isFsError } from '@tranship/core/backend'
-import { quoted } from './etag.js'
+import { request, type Session } from './client/session.js'
 import { objectKey } from './key.js'
-import { request, type Session } from './session.js'
 import { headAnswer } from './stat.js'
+import { quoted } from './upload/etag.js'
 
 /**
  * Removes an object. A DELETE of S3 does not say that there was none: a HEAD asks before, unless the provider holds to a

@@ -16,8 +16,8 @@ import {
 } from '@tranship/core/backend'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { type CountingProxy, startCountingProxy } from '../../../test-integration/harness/counting-proxy.js'
+import { settingsOf } from './client/settings.js'
 import { createS3Fs } from './s3-fs.js'
-import { settingsOf } from './settings.js'
 
 const { TRANSHIP_TEST_S3_ENDPOINT: endpoint, TRANSHIP_TEST_S3_ACCESS_KEY: accessKey, TRANSHIP_TEST_S3_SECRET_KEY: secretKey } = process.env
 const hasServer = endpoint !== undefined && accessKey !== undefined && secretKey !== undefined

@@ -1,14 +1,14 @@
 import { type BackendContext, type Features, type Fs, FsError, ROOT } from '@tranship/core/backend'
 import { createBuckets } from './bucket.js'
+import { createSession } from './client/session.js'
+import { realmOf, type Settings } from './client/settings.js'
 import { copyObject, setModTime } from './copy.js'
-import { listBelow, listLevel } from './listing.js'
+import { listBelow, listLevel } from './listing/listing.js'
 import { openObject } from './read.js'
 import { removeObject } from './remove.js'
 import { removeObjects } from './remove-many.js'
-import { createSession } from './session.js'
-import { realmOf, type Settings } from './settings.js'
 import { statObject } from './stat.js'
-import { putObject } from './upload.js'
+import { putObject } from './upload/upload.js'
 
 /** The Fs of all buckets of an account. Sends nothing and loads no SDK before its first operation. */
 export function createS3Fs(settings: Settings, context: BackendContext): Fs {

@@ -1,9 +1,9 @@
 import type { HeadObjectCommandOutput } from '@aws-sdk/client-s3'
 import { bucketPlace, FsError, type FsObject, type FsPath, isFsError } from '@tranship/core/backend'
+import { request, type Session } from './client/session.js'
 import { isVague } from './errors.js'
 import { objectKey } from './key.js'
-import { headObject } from './object-entry.js'
-import { request, type Session } from './session.js'
+import { headObject } from './listing/object-entry.js'
 
 /** One object with all its fields. A bucket and the root are directories, told without a request. */
 export async function statObject(session: Session, path: FsPath, signal: AbortSignal | undefined): Promise<FsObject> {

@@ -2,8 +2,8 @@ import * as Args from '@oclif/core/args'
 import { apply } from '@tranship/core'
 import { BaseCommand } from '../base-command.js'
 import { transferFlags } from '../flags.js'
-import { openPlanFile } from '../plan-file.js'
-import { concludeRun, openAll, openSides } from '../sync-command.js'
+import { openPlanFile } from '../sync/plan-file.js'
+import { concludeRun, openAll, openSides } from '../sync/sync-command.js'
 import { summaryLine, tellSyncEvent } from '../ui/events.js'
 
 export default class Apply extends BaseCommand {

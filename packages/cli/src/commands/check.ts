@@ -1,9 +1,9 @@
 import * as Args from '@oclif/core/args'
 import * as Flags from '@oclif/core/flags'
 import { check } from '@tranship/core'
-import { CheckSumsCommand, checkFlags } from '../check-command.js'
-import { chooseFiles } from '../chosen-files.js'
-import { hashNamed } from '../hash-named.js'
+import { CheckSumsCommand, checkFlags } from '../checking/check-command.js'
+import { hashNamed } from '../checking/hash-named.js'
+import { chooseFiles } from '../filter/chosen-files.js'
 import { openCheckReport } from '../ui/check-report.js'
 
 export default class Check extends CheckSumsCommand {

@@ -1,6 +1,6 @@
 import * as Args from '@oclif/core/args'
-import { CheckSumsCommand, checkFlags } from '../check-command.js'
-import { hashNamed } from '../hash-named.js'
+import { CheckSumsCommand, checkFlags } from '../checking/check-command.js'
+import { hashNamed } from '../checking/hash-named.js'
 
 export default class Checksum extends CheckSumsCommand {
   static override summary = 'Compare the files below a path with a sum file, in the format of md5sum. Nothing is changed.'

@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline'
+import { installedBackends } from '../backends/installed-backends.js'
+import { chooserRows } from '../backends/known-backends.js'
 import { BaseCommand } from '../base-command.js'
-import { installedBackends } from '../installed-backends.js'
-import { chooserRows } from '../known-backends.js'
 import { runWizard } from '../wizard/wizard.js'
 
 export default class ConfigWizard extends BaseCommand {

@@ -1,4 +1,4 @@
-import { SyncCommand } from '../sync-command.js'
+import { SyncCommand } from '../sync/sync-command.js'
 
 export default class Copy extends SyncCommand {
   static override args = SyncCommand.args

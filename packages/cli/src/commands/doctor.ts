@@ -36,8 +36,8 @@ Prints how many checks of each theme passed, were skipped since they do not conc
     const { args, flags, raw } = await this.parse(Doctor)
     const { log, signal, ...session } = await this.start(flags, raw)
     const [{ examine }, { doctorReport }, { doctorTable }] = await Promise.all([
-      import('../doctor.js'),
-      import('../doctor-report.js'),
+      import('../doctor/doctor.js'),
+      import('../doctor/doctor-report.js'),
       import('../ui/doctor-table.js'),
     ])
     const fs = await session.openDirectory(args.path)

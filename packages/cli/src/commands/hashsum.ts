@@ -1,7 +1,7 @@
 import * as Args from '@oclif/core/args'
 import { COMPUTED_HASHES } from '@tranship/core'
-import { HashCommand } from '../hash-command.js'
-import { hashNamed } from '../hash-named.js'
+import { HashCommand } from '../checking/hash-command.js'
+import { hashNamed } from '../checking/hash-named.js'
 
 export default class Hashsum extends HashCommand {
   static override summary = 'Print a hash of each file below a path, in the format of md5sum.'

@@ -1,4 +1,4 @@
-import { ListCommand } from '../list-command.js'
+import { ListCommand } from '../listing/list-command.js'
 import { humanFlags, sizeField } from '../ui/human-fields.js'
 import { shownName } from '../ui/shown-name.js'
 

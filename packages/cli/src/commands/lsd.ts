@@ -1,6 +1,6 @@
 import * as Flags from '@oclif/core/flags'
 import type { Details } from '@tranship/core'
-import { ListCommand } from '../list-command.js'
+import { ListCommand } from '../listing/list-command.js'
 import { dateTime, NO_TIME } from '../ui/format.js'
 import { countField, type HumanFlags, humanFlags, sizeField } from '../ui/human-fields.js'
 import { shownName } from '../ui/shown-name.js'

@@ -1,5 +1,5 @@
 import * as Args from '@oclif/core/args'
-import { HashCommand } from '../hash-command.js'
+import { HashCommand } from '../checking/hash-command.js'
 
 export default class Md5sum extends HashCommand {
   static override summary = 'Print the MD5 of each file below a path, in the format of md5sum.'

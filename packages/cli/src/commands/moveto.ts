@@ -1,5 +1,5 @@
-import { moveFlags } from '../move-flags.js'
-import { SyncCommand } from '../sync-command.js'
+import { moveFlags } from '../sync/move-flags.js'
+import { SyncCommand } from '../sync/sync-command.js'
 
 export default class Moveto extends SyncCommand {
   static override args = SyncCommand.args

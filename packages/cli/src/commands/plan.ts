@@ -1,11 +1,11 @@
 import * as Flags from '@oclif/core/flags'
 import { ConfigError, planLine, sync } from '@tranship/core'
-import { createLineFile } from '../line-file.js'
-import { moveFlags } from '../move-flags.js'
-import { headerLine } from '../plan-file.js'
-import type { Mode } from '../sync-choices.js'
-import { concludeRun, SyncCommand } from '../sync-command.js'
-import { deleteFlags } from '../sync-flags.js'
+import { createLineFile } from '../sync/line-file.js'
+import { moveFlags } from '../sync/move-flags.js'
+import { headerLine } from '../sync/plan-file.js'
+import type { Mode } from '../sync/sync-choices.js'
+import { concludeRun, SyncCommand } from '../sync/sync-command.js'
+import { deleteFlags } from '../sync/sync-flags.js'
 import { summaryLine } from '../ui/events.js'
 
 const MODES: readonly Mode[] = ['copy', 'sync', 'move']

@@ -1,8 +1,8 @@
 import * as Args from '@oclif/core/args'
 import { setTiers } from '@tranship/core'
 import { BaseCommand } from '../base-command.js'
-import { chooseFiles } from '../chosen-files.js'
-import { filterFlags } from '../filter-flags.js'
+import { chooseFiles } from '../filter/chosen-files.js'
+import { filterFlags } from '../filter/filter-flags.js'
 import { changeFlags, checkerFlags } from '../flags.js'
 import { tellFailures } from '../ui/failures.js'
 

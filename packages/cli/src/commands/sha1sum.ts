@@ -1,5 +1,5 @@
 import * as Args from '@oclif/core/args'
-import { HashCommand } from '../hash-command.js'
+import { HashCommand } from '../checking/hash-command.js'
 
 export default class Sha1sum extends HashCommand {
   static override summary = 'Print the SHA1 of each file below a path, in the format of sha1sum.'

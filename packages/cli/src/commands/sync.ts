@@ -1,5 +1,5 @@
-import { SyncCommand } from '../sync-command.js'
-import { deleteFlags } from '../sync-flags.js'
+import { SyncCommand } from '../sync/sync-command.js'
+import { deleteFlags } from '../sync/sync-flags.js'
 
 export default class Sync extends SyncCommand {
   static override args = SyncCommand.args

@@ -1,5 +1,5 @@
 import type { Hook } from '@oclif/core/hooks'
-import { refusal } from '../plugin-name.js'
+import { refusal } from '../backends/plugin-name.js'
 
 /** Installing a package runs its install scripts, so a name that can be no plugin is refused before anything is fetched. */
 const hook: Hook.PluginsPreinstall = async function ({ plugin }) {

@@ -8,7 +8,7 @@ import {
   withoutSection,
   withSection,
 } from '@tranship/core'
-import type { ChooserRow } from '../known-backends.js'
+import type { ChooserRow } from '../backends/known-backends.js'
 import { printable } from '../ui/printable.js'
 import { askAgain, askNew, type Draft } from './draft.js'
 import { chooseRow, confirm } from './menus.js'

@@ -1,7 +1,7 @@
 import { type ConfigText, defineBackend, type OptionTable, parseConfig, printConfig } from '@tranship/core'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { chooserRows, type InstalledBackend } from '../known-backends.js'
+import { chooserRows, type InstalledBackend } from '../backends/known-backends.js'
 import { runWizard } from './wizard.js'
 
 /** The questions of the transcript in rclone 1.19's S3 page, with the shape of the real ones. */

@@ -1,5 +1,5 @@
 import type { ConfigText } from '@tranship/core'
-import type { ChooserRow } from '../known-backends.js'
+import type { ChooserRow } from '../backends/known-backends.js'
 import type { Prompter } from './prompter.js'
 
 /** The config file, as far as the wizard needs it. */

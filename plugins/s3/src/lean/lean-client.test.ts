@@ -4,8 +4,8 @@ import { buffer, text } from 'node:stream/consumers'
 import type { S3 } from '@aws-sdk/client-s3'
 import { plainContext } from '@tranship/core/backend'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { createClient } from '../client.js'
-import { settingsOf } from '../settings.js'
+import { createClient } from '../client/client.js'
+import { settingsOf } from '../client/settings.js'
 import { LeanS3 } from './lean-client.js'
 
 interface Recorded {

@@ -1,5 +1,5 @@
 import { createHmac, createSecretKey, hash, type KeyObject } from 'node:crypto'
-import type { Credentials } from '../settings.js'
+import type { Credentials } from '../client/settings.js'
 import { encoded } from './encoding.js'
 
 const ALGORITHM = 'AWS4-HMAC-SHA256'

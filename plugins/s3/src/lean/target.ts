@@ -1,5 +1,5 @@
 import type { S3Client } from '@aws-sdk/client-s3'
-import type { Settings } from '../settings.js'
+import type { Settings } from '../client/settings.js'
 
 /** Where the requests about one bucket go. */
 export interface Target {

@@ -1,7 +1,7 @@
 import type { S3 } from '@aws-sdk/client-s3'
 import { comparePaths, FsError } from '@tranship/core/backend'
+import { type HttpOptions, type Session, steadyRequest } from '../client/session.js'
 import type { ListedKey } from './object-entry.js'
-import { type HttpOptions, type Session, steadyRequest } from './session.js'
 
 /** One page of keys: those asked for, and where a delimiter was given the prefixes that stand for all keys below them. */
 export interface KeyPage {

@@ -14,7 +14,7 @@ const ANONYMOUS = { sign: async <Request>(request: Request): Promise<Request> =>
 export async function createClient(settings: Settings, http: HttpSettings): Promise<S3> {
   const s3 = settings.sdkOnly
     ? new (await import('@aws-sdk/client-s3')).S3(configuration(settings, http))
-    : await (await import('./lean/lean-client.js')).createLeanClient(configuration(settings, http), settings, http)
+    : await (await import('../lean/lean-client.js')).createLeanClient(configuration(settings, http), settings, http)
   if (!settings.provider.namesBucketRegion) sendOnlyOwnLocation(s3, settings.locationConstraint)
   nameUserAgent(s3, http.userAgent)
   return s3

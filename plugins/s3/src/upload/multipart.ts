@@ -1,13 +1,13 @@
 import { type ByteSource, type Bytes, FsError, type FsObject } from '@tranship/core/backend'
+import { signsBodies } from '../client/settings.js'
+import { fieldsOf } from '../listing/object-fields.js'
+import { headAnswer } from '../stat.js'
 import { isComposite, versionOf } from './etag.js'
 import { whileUnchanged } from './file-source.js'
 import { fromBody, fromFile, sendByLanes } from './lanes.js'
-import { fieldsOf } from './object-fields.js'
 import { createPartUpload, MOST_PARTS, type PartUpload } from './part-upload.js'
 import { startPartWorkers } from './part-workers.js'
 import { sendBySdk } from './sdk-parts.js'
-import { signsBodies } from './settings.js'
-import { headAnswer } from './stat.js'
 import type { Write } from './write.js'
 
 const MEBIBYTE = 1024 ** 2

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto'
 import { Readable } from 'node:stream'
 import type { S3Client, UploadPartCommandInput } from '@aws-sdk/client-s3'
 import { type Bytes, FsError } from '@tranship/core/backend'
-import { objectKey } from './key.js'
+import { objectKey } from '../key.js'
 import type { PartUpload } from './part-upload.js'
 import type { Write } from './write.js'
 

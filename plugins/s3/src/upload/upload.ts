@@ -12,13 +12,13 @@ import {
   takeHead,
   wholeOf,
 } from '@tranship/core/backend'
-import type { Buckets } from './bucket.js'
+import type { Buckets } from '../bucket.js'
+import { request, type Session } from '../client/session.js'
+import { objectKey } from '../key.js'
+import { hashesOf } from '../listing/object-entry.js'
+import { fieldsOf, replaceCondition } from '../listing/object-fields.js'
 import { md5OfVersion, versionOf } from './etag.js'
-import { objectKey } from './key.js'
 import { uploadParts } from './multipart.js'
-import { hashesOf } from './object-entry.js'
-import { fieldsOf, replaceCondition } from './object-fields.js'
-import { request, type Session } from './session.js'
 import type { Write } from './write.js'
 
 /**

@@ -18,9 +18,9 @@ import {
   rangeWithin,
   shownPath,
 } from '@tranship/core/backend'
+import { type Session, steadyRequest } from '../client/session.js'
 import { type KeyPage, type KeyQuery, keyPages } from './list-pages.js'
 import { type ListedKey, listedObject } from './object-entry.js'
-import { type Session, steadyRequest } from './session.js'
 
 /** One level: of the root the buckets, of a bucket or a directory in it what the next "/" tells apart. */
 export async function* listLevel(session: Session, directory: FsPath, options: OperationOptions): AsyncGenerator<Page> {

@@ -1,8 +1,8 @@
 import type { FileChoices, Fs } from '@tranship/core'
+import type { Session } from '../session.js'
+import type { Output } from '../ui/output.js'
 import type { FilterFlags } from './filter-flags.js'
 import { filterFrom, refuseFilterOfFile } from './filter-from.js'
-import type { Session } from './session.js'
-import type { Output } from './ui/output.js'
 
 /** The files that a location and the filter flags name. */
 export interface ChosenFiles {

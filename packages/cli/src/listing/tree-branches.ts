@@ -9,8 +9,8 @@ import {
   type FsPath,
   level,
 } from '@tranship/core'
-import type { TreeTotal } from './ui/tree-line.js'
-import type { TreeOrder } from './ui/tree-order.js'
+import type { TreeTotal } from '../ui/tree-line.js'
+import type { TreeOrder } from '../ui/tree-order.js'
 
 /** One entry of a tree, and what is in it. */
 export interface Branch {

@@ -12,21 +12,21 @@ import {
   type SyncSummary,
   sync,
 } from '@tranship/core'
-import { BaseCommand, type Token } from './base-command.js'
+import { BaseCommand, type Token } from '../base-command.js'
+import { openTextReader } from '../config/text-file.js'
+import { ExitCode, exitCodeOf } from '../exit-code.js'
+import { filterFlags } from '../filter/filter-flags.js'
+import { filterFrom, refuseFilterOfFile } from '../filter/filter-from.js'
+import { type globalFlags, transferFlags } from '../flags.js'
+import { repeat } from '../repeat.js'
+import type { Session } from '../session.js'
+import { summaryLine, tellSyncEvent } from '../ui/events.js'
+import { counted } from '../ui/format.js'
 import { confirmChange, confirmDeletes } from './confirm.js'
-import { ExitCode, exitCodeOf } from './exit-code.js'
 import { failedLine, failedPaths } from './failed-file.js'
-import { filterFlags } from './filter-flags.js'
-import { filterFrom, refuseFilterOfFile } from './filter-from.js'
-import { type globalFlags, transferFlags } from './flags.js'
 import { createLineFile } from './line-file.js'
-import { repeat } from './repeat.js'
-import type { Session } from './session.js'
 import { type Mode, type SyncFlags, scopeFrom, syncChoicesFrom } from './sync-choices.js'
 import { backupFlags, compareFlags, failureFlags, limitFlags } from './sync-flags.js'
-import { openTextReader } from './text-file.js'
-import { summaryLine, tellSyncEvent } from './ui/events.js'
-import { counted } from './ui/format.js'
 
 const flags = { ...transferFlags, ...compareFlags, ...backupFlags, ...limitFlags, ...failureFlags, ...filterFlags }
 

@@ -1,9 +1,9 @@
 import type { HeadObjectCommandOutput, ObjectCannedACL, StorageClass } from '@aws-sdk/client-s3'
 import { type FsObject, type PutOptions, toDecimalSeconds } from '@tranship/core/backend'
-import { quoted } from './etag.js'
+import type { Provider } from '../client/provider.js'
+import type { Settings } from '../client/settings.js'
+import { quoted } from '../upload/etag.js'
 import { MTIME } from './object-entry.js'
-import type { Provider } from './provider.js'
-import type { Settings } from './settings.js'
 
 const DEFAULT_MIME_TYPE = 'application/octet-stream'
 

@@ -1,5 +1,5 @@
 import { type FsObject, type FsPath, fromDate, fromDecimalSeconds, type Hashes } from '@tranship/core/backend'
-import { type Encryption, md5OfMetadata, md5OfVersion, versionOf } from './etag.js'
+import { type Encryption, md5OfMetadata, md5OfVersion, versionOf } from '../upload/etag.js'
 
 /** The metadata in which the modification time is kept: decimal seconds since the epoch. */
 export const MTIME = 'mtime'

@@ -1,6 +1,6 @@
 import type { FsPath, PutOptions } from '@tranship/core/backend'
-import type { Buckets } from './bucket.js'
-import type { Session } from './session.js'
+import type { Buckets } from '../bucket.js'
+import type { Session } from '../client/session.js'
 
 /** One put under way. */
 export interface Write {

@@ -3,9 +3,9 @@ import { createFixedLimiter, type Fs, FsError, fsPath, level, plainContext, subd
 import memory from '@tranship/plugin-memory'
 import { checks } from '@tranship/testkit'
 import { describe, expect, test } from 'vitest'
+import { doctorTable } from '../ui/doctor-table.js'
 import { type Examination, examine } from './doctor.js'
 import { doctorReport } from './doctor-report.js'
-import { doctorTable } from './ui/doctor-table.js'
 
 const memoryFs = (): Promise<Fs> => memory.open({}, plainContext(createFixedLimiter({ uploads: 4, requests: 8 })))
 

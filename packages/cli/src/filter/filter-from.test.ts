@@ -1,8 +1,8 @@
 import { ConfigError, everything } from '@tranship/core'
 import { describe, expect, test } from 'vitest'
+import { openTextReader } from '../config/text-file.js'
 import type { FilterFlags } from './filter-flags.js'
 import { filterChoicesFrom, filterFrom } from './filter-from.js'
-import { openTextReader } from './text-file.js'
 
 const files: Readonly<Record<string, string>> = {
   rules: '# comment\n\n  + *.jpg  \r\n; another\n- sub/\n',

@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline/promises'
 import type { Change, WithheldBecause } from '@tranship/core'
-import { printable } from './ui/printable.js'
+import { printable } from '../ui/printable.js'
 
 /** Asks on the terminal before each change, one question at a time, in rclone's words. */
 export function confirmChange(signal: AbortSignal): (change: Change) => Promise<boolean> {

@@ -1,11 +1,11 @@
 import { FsError, type FsObject, type Hashes, isFsError, repeatedly } from '@tranship/core/backend'
-import { serviceCode } from './errors.js'
+import { request, steadyRequest } from '../client/session.js'
+import { serviceCode } from '../errors.js'
+import { objectKey } from '../key.js'
+import { headObject } from '../listing/object-entry.js'
+import { fieldsOf, replaceCondition } from '../listing/object-fields.js'
+import { headAnswer } from '../stat.js'
 import { compositeETag, isComposite, md5OfVersion, versionOf } from './etag.js'
-import { objectKey } from './key.js'
-import { headObject } from './object-entry.js'
-import { fieldsOf, replaceCondition } from './object-fields.js'
-import { request, steadyRequest } from './session.js'
-import { headAnswer } from './stat.js'
 import type { Write } from './write.js'
 
 /** The most parts that S3 puts together to one object. */

@@ -1,5 +1,5 @@
 import { type Filter, type FsDirectory, type FsError, type FsObject, level, listing, type Opened, type Scratch } from '@tranship/core'
-import { refuseFilterOfFile } from './filter-from.js'
+import { refuseFilterOfFile } from '../filter/filter-from.js'
 
 export interface ListEntriesOptions {
   readonly filter: Filter

@@ -1,11 +1,11 @@
 import * as Flags from '@oclif/core/flags'
 import { checkSums, type HashName } from '@tranship/core'
-import { BaseCommand } from './base-command.js'
-import { type FilterFlags, filterFlags } from './filter-flags.js'
-import { filterFrom } from './filter-from.js'
-import { checkerFlags } from './flags.js'
-import type { Session } from './session.js'
-import { openCheckReport, type ReportFlags, reportFlags } from './ui/check-report.js'
+import { BaseCommand } from '../base-command.js'
+import { type FilterFlags, filterFlags } from '../filter/filter-flags.js'
+import { filterFrom } from '../filter/filter-from.js'
+import { checkerFlags } from '../flags.js'
+import type { Session } from '../session.js'
+import { openCheckReport, type ReportFlags, reportFlags } from '../ui/check-report.js'
 
 /** Flags of commands that compare files. */
 export const checkFlags = {

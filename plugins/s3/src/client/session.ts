@@ -1,7 +1,7 @@
 import type { S3 } from '@aws-sdk/client-s3'
 import { type BackendContext, type FsError, isFsError, repeatedly, type SlotUse } from '@tranship/core/backend'
+import { serviceCode, toFsError } from '../errors.js'
 import { createClient } from './client.js'
-import { serviceCode, toFsError } from './errors.js'
 import type { Settings } from './settings.js'
 
 /** What every part of an open S3 Fs works with. */

@@ -1,8 +1,8 @@
 import { bytesSource, createFixedLimiter, everything, type Fs, FsError, type FsPath, fsPath, plainContext, ROOT } from '@tranship/core'
 import memory from '@tranship/plugin-memory'
 import { expect, test } from 'vitest'
+import { treeOrder } from '../ui/tree-order.js'
 import { type BranchOptions, branchesOf, totalOf, visits } from './tree-branches.js'
-import { treeOrder } from './ui/tree-order.js'
 
 async function filled(...paths: string[]): Promise<Fs> {
   const fs = await memory.open({}, plainContext(createFixedLimiter({ uploads: 4, requests: 8 })))

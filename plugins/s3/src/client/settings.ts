@@ -1,5 +1,5 @@
 import { ConfigError } from '@tranship/core/backend'
-import { type S3Options, SMALLEST_PART } from './options.js'
+import { type S3Options, SMALLEST_PART } from '../options.js'
 import { type Provider, providerOf } from './provider.js'
 
 export interface Credentials {

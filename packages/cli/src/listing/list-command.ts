@@ -1,14 +1,14 @@
 import * as Args from '@oclif/core/args'
 import * as Flags from '@oclif/core/flags'
 import { type Details, type DetailsWanted, detailsOf, type Fs } from '@tranship/core'
-import { BaseCommand, type Token } from './base-command.js'
-import { type FilterFlags, filterFlags } from './filter-flags.js'
-import { filterFrom } from './filter-from.js'
-import { checkerFlags } from './flags.js'
+import { BaseCommand, type Token } from '../base-command.js'
+import { type FilterFlags, filterFlags } from '../filter/filter-flags.js'
+import { filterFrom } from '../filter/filter-from.js'
+import { checkerFlags } from '../flags.js'
+import { entryRecord } from '../ui/entry-record.js'
+import { createFailureLog, tellFailures } from '../ui/failures.js'
+import { jsonLine } from '../ui/json.js'
 import { listEntries } from './list-entries.js'
-import { entryRecord } from './ui/entry-record.js'
-import { createFailureLog, tellFailures } from './ui/failures.js'
-import { jsonLine } from './ui/json.js'
 
 /** The flags of every listing, parsed. */
 export interface ListFlags extends FilterFlags {

@@ -16,9 +16,9 @@ import {
   type RuleText,
   rulesInOrder,
 } from '@tranship/core'
+import { openTextReader, type ReadText } from '../config/text-file.js'
+import type { Output } from '../ui/output.js'
 import type { FilterFlags } from './filter-flags.js'
-import { openTextReader, type ReadText } from './text-file.js'
-import type { Output } from './ui/output.js'
 
 /** The filter that the flags ask for. Rejects with an error that names the flag, and of a file the line. */
 export async function filterFrom(flags: FilterFlags, { log, output }: { readonly log: Log; readonly output: Output }): Promise<Filter> {

@@ -1,5 +1,5 @@
 import * as Flags from '@oclif/core/flags'
-import { durationFlag, sizeFlag } from './quantity-flags.js'
+import { durationFlag, sizeFlag } from '../quantity-flags.js'
 
 const comparing = { helpGroup: 'COMPARING' } as const
 const deleting = { helpGroup: 'DELETING' } as const

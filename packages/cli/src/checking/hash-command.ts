@@ -1,15 +1,15 @@
 import * as Flags from '@oclif/core/flags'
 import { createHasher, type FileDigest, type HashName, hashFiles, sumFileLine } from '@tranship/core'
-import type { Token } from './base-command.js'
+import type { Token } from '../base-command.js'
+import { chooseFiles } from '../filter/chosen-files.js'
+import { type FilterFlags, filterFlags } from '../filter/filter-flags.js'
+import { checkerFlags } from '../flags.js'
+import type { Session } from '../session.js'
+import { createFailureLog, tellFailures } from '../ui/failures.js'
+import type { Output } from '../ui/output.js'
+import { printable } from '../ui/printable.js'
+import { createFileOutput } from '../ui/text-file-output.js'
 import { CheckSumsCommand } from './check-command.js'
-import { chooseFiles } from './chosen-files.js'
-import { type FilterFlags, filterFlags } from './filter-flags.js'
-import { checkerFlags } from './flags.js'
-import type { Session } from './session.js'
-import { createFailureLog, tellFailures } from './ui/failures.js'
-import type { Output } from './ui/output.js'
-import { printable } from './ui/printable.js'
-import { createFileOutput } from './ui/text-file-output.js'
 
 /** The flags of `hashsum` and its kin, parsed. */
 interface HashFlags extends FilterFlags {
@@ -75,7 +75,7 @@ function urlSafeBase64(hex: string): string {
 }
 
 async function digestOfInput(hash: HashName, signal: AbortSignal): Promise<string | undefined> {
-  const { readInput } = await import('./standard-input.js')
+  const { readInput } = await import('../standard-input.js')
   const hasher = createHasher([hash])
   for await (const chunk of readInput(signal)) hasher.update(chunk)
   return hasher.digests()[hash]

@@ -1,7 +1,7 @@
 import { isConfigError } from '@tranship/core/backend'
 import { expect, test } from 'vitest'
-import s3 from './index.js'
-import { OPTIONS, type S3Options } from './options.js'
+import s3 from '../index.js'
+import { OPTIONS, type S3Options } from '../options.js'
 import { realmOf, settingsOf } from './settings.js'
 
 const DEFAULTS = {
