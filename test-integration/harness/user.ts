@@ -24,6 +24,9 @@ export interface User {
 const TOOL = join(import.meta.dirname, '../../packages/cli/bin/dev.js')
 const NOBODY = 65_534
 
+/** Milliseconds after which a command hangs, also on a slow machine where much else runs. */
+const LIMIT = 300_000
+
 /** A user with the rights of this process, or, `ordinary`, surely without those of root. */
 export function newUser({ ordinary = false } = {}): User {
   const place = mkdtempSync(join(inject('scratch'), 'user-'))
@@ -48,9 +51,9 @@ export function newUser({ ordinary = false } = {}): User {
       mkdirSync(dirname(configFile), { recursive: true })
       writeFileSync(configFile, configText(sections))
     },
-    tranship: (...args) => run(first, [...rest, ...args], { env, cwd: folder }),
-    feed: (input, ...args) => run(first, [...rest, ...args], { env, cwd: folder, input }),
-    start: (...args) => start(first, [...rest, ...args], { env, cwd: folder }),
+    tranship: (...args) => run(first, [...rest, ...args], { env, cwd: folder, limit: LIMIT }),
+    feed: (input, ...args) => run(first, [...rest, ...args], { env, cwd: folder, input, limit: LIMIT }),
+    start: (...args) => start(first, [...rest, ...args], { env, cwd: folder, limit: LIMIT }),
   }
 }
 
