@@ -11,7 +11,7 @@ export default defineConfig({
     passWithNoTests: false,
     // The CPU that start-up takes is measured here, so nothing runs beside it.
     fileParallelism: false,
-    testTimeout: 120_000,
+    testTimeout: 300_000,
     hookTimeout: 300_000,
   },
 })
