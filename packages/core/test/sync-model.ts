@@ -129,7 +129,7 @@ export function predict(situation: Situation): Outcome {
       )
     }
   }
-  if (choices.moves && choices.deleteEmptySourceDirectories)
+  if (choices.moves && choices.deleteEmptySourceDirectories && failed === 0)
     removeEmpty(
       src,
       [...src.directories].filter((path) => inSource(path)),

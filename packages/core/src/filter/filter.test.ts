@@ -69,6 +69,20 @@ describe('a filter of rules', () => {
     expect([...entered, ...closed].filter((path) => filter.directory(path as FsPath))).toEqual(entered)
   })
 
+  test('judge an empty directory by its path and a slash, as the path of an object', async () => {
+    const removable = async (...lines: string[]) => {
+      const { emptyDirectory } = await filterOf(...lines)
+      return ['', 'a', 'a/b', 'c'].filter((path) => emptyDirectory(path as FsPath))
+    }
+    expect(await removable()).toEqual(['', 'a', 'a/b', 'c'])
+    expect(await removable('+ *', '- **')).toEqual(['', 'a', 'a/b', 'c'])
+    expect(await removable('- *')).toEqual([])
+    expect(await removable('+ *.jpg', '- *')).toEqual([])
+    expect(await removable('+ a/**', '- *')).toEqual(['a', 'a/b'])
+    expect(await removable('+ **/**/**', '- /**')).toEqual(['a/b'])
+    expect(await removable('- b/')).toEqual(['', 'a', 'c'])
+  })
+
   test('that are regular expressions', async () => {
     const filter = await filterOf('+ /{{file\\d+\\.png}}', '+ *.{{(?i)jpg}}', '- *')
     const wanted = ['file2.png', 'file123.png', 'something.jpg', 'deep/path/something.JPG']

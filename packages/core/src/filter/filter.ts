@@ -15,6 +15,11 @@ export interface Filter {
   object(object: FsObject): boolean
   /** Whether this directory is wanted. If it is not, nothing below it is, and it need not be listed. The root always is. */
   directory(path: FsPath): boolean
+  /**
+   * Whether a directory in which nothing is may be removed for what the rules say. They judge it as they judge an object, by
+   * its path and a "/": what is not included stays. A list of objects names no directory.
+   */
+  emptyDirectory(path: FsPath): boolean
   /** Whether an object with this metadata is wanted, whatever `object` says; absent: no metadata is asked for. */
   metadata?(metadata: Readonly<Record<string, string>>): boolean
   /** Ages are asked for: an object without `modTime` that passes has to be looked at by `stat`, and judged again. */
@@ -33,6 +38,7 @@ export interface Filter {
 export const everything: Filter = {
   object: () => true,
   directory: () => true,
+  emptyDirectory: () => true,
   needsTimes: false,
   judgesByPath: true,
   excludingNames: [],
@@ -57,6 +63,7 @@ export async function createFilter(choices: FilterChoices): Promise<Filter> {
   return {
     object: (object) => tests.every((test) => test(object)),
     directory,
+    emptyDirectory: emptyDirectoryTest(choices, tables, directory),
     ...(metadataRules.length > 0 && { metadata: (metadata) => metadataVerdict(metadataRules, metadata) }),
     needsTimes: choices.modifiedFrom !== undefined || choices.modifiedTo !== undefined,
     judgesByPath: !BEYOND_PATHS.some((choice) => choices[choice] !== undefined),
@@ -66,7 +73,7 @@ export async function createFilter(choices: FilterChoices): Promise<Filter> {
 }
 
 function filterByName({ objects, isObject, isDirectory }: ListedPaths): Filter {
-  return { ...everything, object: ({ path }) => isObject(path), directory: isDirectory, only: objects }
+  return { ...everything, object: ({ path }) => isObject(path), directory: isDirectory, emptyDirectory: () => false, only: objects }
 }
 
 function isAnythingAsked({ ignoreCase, ...choices }: { readonly [Name in keyof FilterChoices]: FilterChoices[Name] | undefined }): boolean {
@@ -102,6 +109,11 @@ function metadataVerdict(rules: readonly CompiledRule[], metadata: Readonly<Reco
 
 /** How many verdicts on directories are remembered: those of a listing are asked for again and again, file by file. */
 const REMEMBERED = 1024
+
+function emptyDirectoryTest({ partition }: FilterChoices, tables: RuleTables, directory: Filter['directory']): Filter['emptyDirectory'] {
+  const isInItsPart = (path: string) => partition === undefined || isInPart(path, partition)
+  return (path) => directory(path) && (verdictOf(tables.objects, `${path}/`) ?? true) && isInItsPart(`${path}/`)
+}
 
 function directoryTest({ directories }: RuleTables): Filter['directory'] {
   if (directories.length === 0) return () => true

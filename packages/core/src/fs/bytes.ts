@@ -1,4 +1,5 @@
 import { FsError } from './error.js'
+import type { HashName } from './hash.js'
 
 /** A body. Chunks are the consumer's to keep, unless it asked for `reuse`. */
 export type Bytes = AsyncIterable<Uint8Array>
@@ -12,17 +13,23 @@ export interface OpenSourceOptions {
   readonly reuse?: boolean
 }
 
+/** Ways to the bytes of a source that pass by its `open`. */
+export interface DirectSource {
+  /** A small source in one call, no stream. */
+  whole?(): Uint8Array
+  /** Its path on this machine: a backend may read it itself, in a worker; never through a symbolic link at its end. */
+  readonly file?: string
+}
+
 /** What a `put` reads from. */
-export interface ByteSource {
+export interface ByteSource extends DirectSource {
   /** Bytes; absent: known only at the end. */
   readonly size?: number
   /** False (a pipe, an export): one `open`, no range. Else it opens again and again, so that retries and parallel parts need no buffer. */
   readonly repeatable: boolean
   open(range?: ByteRange, options?: OpenSourceOptions): Bytes
-  /** A small source in one call, no stream. */
-  whole?(): Uint8Array
-  /** Its path on this machine: a backend may read it itself, in a worker. */
-  readonly file?: string
+  /** A digest of the whole before it is sent, in lower-case hex, where it is known or can be had without `open`; it may read a file once more. */
+  hash?(name: HashName, options?: { readonly signal?: AbortSignal }): Promise<string | undefined>
 }
 
 /** A source over bytes that are in memory. */

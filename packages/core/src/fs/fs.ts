@@ -1,4 +1,4 @@
-import type { ByteRange, ByteSource, Bytes } from './bytes.js'
+import type { ByteRange, ByteSource, Bytes, DirectSource } from './bytes.js'
 import type { FsDirectory, FsEntry, FsObject, Page } from './entry.js'
 import type { FsError } from './error.js'
 import type { Hashes, HashName } from './hash.js'
@@ -43,6 +43,11 @@ export interface OperationOptions {
   readonly signal?: AbortSignal
 }
 
+export interface StatOptions extends OperationOptions {
+  /** The object as it was listed: what is remembered of just this version of it may be told, and nothing asked. */
+  readonly listed?: FsObject
+}
+
 export interface OpenOptions extends OperationOptions {
   readonly range?: ByteRange
   /** The consumer is done with a chunk when it pulls the next, so its memory may be used again. */
@@ -58,7 +63,10 @@ export interface ListAllOptions extends OperationOptions {
   enter?(directory: FsPath): boolean
 }
 
-/** Lets a `put` that was cut off go on later: the state is an opaque text of the backend. */
+/**
+ * Lets a `put` that was cut off go on later, in another process: the state is an opaque text of the backend. Who gives one has
+ * seen to it that the source has the bytes it had, and opens ranges of them.
+ */
 export interface Checkpoint {
   load(): string | undefined
   save(state: string): void
@@ -110,6 +118,16 @@ export interface Usage {
   readonly objects?: number
 }
 
+export interface CleanUpOptions extends OperationOptions {
+  /** Only what belongs to it; absent: all. */
+  readonly directory?: FsPath
+}
+
+export interface CommandOptions extends OperationOptions {
+  /** What a person gave by name. */
+  readonly named: Readonly<Record<string, string>>
+}
+
 export interface LinkOptions extends OperationOptions {
   /** Milliseconds that the link is to live; absent: as long as the service lets it. */
   readonly expiry?: number
@@ -134,10 +152,16 @@ export interface Fs {
   list(directory: FsPath | FsDirectory, options?: OperationOptions): AsyncIterable<Page>
 
   /** One object with all its fields. A missing one is `not-found`; a directory is `is-directory`, or `not-found` where directories are not real. */
-  stat(path: FsPath, options?: OperationOptions): Promise<FsObject>
+  stat(path: FsPath, options?: StatOptions): Promise<FsObject>
 
   /** The body, or a range of it: exactly the bytes asked for, or it rejects. */
   open(object: FsObject, options?: OpenOptions): Bytes
+
+  /**
+   * Ways to the bytes of an object on this machine that are shorter than `open`; nothing where there is none. Rejects where
+   * the object is no longer the one that was listed; `whole` throws then.
+   */
+  direct?(object: FsObject, options?: OperationOptions): Promise<DirectSource>
 
   /**
    * Writes an object, all or nothing to its readers: it replaces what is there, makes missing parents, and returns what
@@ -196,7 +220,13 @@ export interface Fs {
   removePublicLink?(path: FsPath, options?: OperationOptions): Promise<void>
 
   /** Removes what cut-off transfers left behind. */
-  cleanUp?(options?: OperationOptions): Promise<void>
+  cleanUp?(options?: CleanUpOptions): Promise<void>
+
+  /**
+   * Does what only this service has: one of the commands of its backend, at a file or directory. Gives what is to be printed:
+   * lines of text, or anything else as JSON.
+   */
+  command?(at: FsPath, name: string, args: readonly string[], options: CommandOptions): Promise<unknown>
 
   /** Removes what the state of a checkpoint names. */
   discard?(checkpoint: string, options?: OperationOptions): Promise<void>

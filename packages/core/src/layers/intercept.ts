@@ -10,6 +10,7 @@ const SHAPES: Readonly<Record<Method, 'call' | 'stream'>> = {
   open: 'stream',
   removeMany: 'stream',
   stat: 'call',
+  direct: 'call',
   put: 'call',
   remove: 'call',
   mkdir: 'call',
@@ -27,6 +28,7 @@ const SHAPES: Readonly<Record<Method, 'call' | 'stream'>> = {
   publicLink: 'call',
   removePublicLink: 'call',
   cleanUp: 'call',
+  command: 'call',
   discard: 'call',
   close: 'call',
 }

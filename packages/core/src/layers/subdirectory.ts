@@ -1,6 +1,6 @@
 import type { FsDirectory, FsEntry, FsObject, Page } from '../fs/entry.js'
-import type { CopyOptions, Fs, PutOptions } from '../fs/fs.js'
-import { type FsPath, joinPath, relativeTo } from '../fs/path.js'
+import type { CopyOptions, Fs, PutOptions, StatOptions } from '../fs/fs.js'
+import { type FsPath, joinPath, ROOT, relativeTo } from '../fs/path.js'
 import { type Depth, legalNames } from '../tree/guard.js'
 
 /** The Fs whose root is a directory of `inner`, so that no backend handles prefixes. The directory need not exist. */
@@ -18,18 +18,21 @@ export function subdirectory(inner: Fs, directory: FsPath): Fs {
   }
   const replacing = <O extends PutOptions | CopyOptions | undefined>(options: O): O =>
     typeof options?.replaces === 'object' ? { ...options, replaces: subject(options.replaces) } : options
+  const listed = (options: StatOptions | undefined): StatOptions | undefined =>
+    options?.listed === undefined ? options : { ...options, listed: subject(options.listed) }
   /** An object of another Fs of the realm keeps the path it has there. */
   const source = <S extends FsPath | FsObject | FsDirectory>(value: S, options: CopyOptions | undefined): S =>
     options?.from === undefined ? subject(value) : value
 
   const { listAll, copy, move, moveDirectory, removeMany, setModTime, setMetadata, setTier, purge, hash, metadata } = inner
-  const { publicLink, removePublicLink } = inner
+  const { direct, publicLink, removePublicLink, cleanUp, command } = inner
   return {
     features: { ...inner.features, buckets: false },
     place: { realm: inner.place.realm, path: joinPath(inner.place.path as FsPath, directory) },
     list: (path, options) => outwardPages(inner.list(subject(path), options), path, 'level'),
-    stat: async (path, options) => outward(await inner.stat(within(path), options)),
+    stat: async (path, options) => outward(await inner.stat(within(path), listed(options))),
     open: (object, options) => inner.open(subject(object), options),
+    ...(direct && { direct: (object, options) => direct.call(inner, subject(object), options) }),
     put: async (path, body, options) => outward(await inner.put(within(path), body, replacing(options))),
     remove: (object, options) => inner.remove(subject(object), options),
     mkdir: async (path, options) => outward(await inner.mkdir(within(path), options)),
@@ -73,7 +76,8 @@ export function subdirectory(inner: Fs, directory: FsPath): Fs {
     ...(publicLink && { publicLink: (path, options) => publicLink.call(inner, within(path), options) }),
     ...(removePublicLink && { removePublicLink: (path, options) => removePublicLink.call(inner, within(path), options) }),
     ...(inner.about && { about: inner.about.bind(inner) }),
-    ...(inner.cleanUp && { cleanUp: inner.cleanUp.bind(inner) }),
+    ...(cleanUp && { cleanUp: (options) => cleanUp.call(inner, { ...options, directory: within(options?.directory ?? ROOT) }) }),
+    ...(command && { command: (at, name, args, options) => command.call(inner, within(at), name, args, options) }),
     ...(inner.discard && { discard: inner.discard.bind(inner) }),
     ...(inner.close && { close: inner.close.bind(inner) }),
   }

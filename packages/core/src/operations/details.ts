@@ -73,7 +73,8 @@ async function detailsOfEntry(
       return undefined
     }
   }
-  const asked = listed.kind === 'object' && needsStat(fs, listed, wanted) ? await told(() => fs.stat(listed.path, { signal })) : undefined
+  const asked =
+    listed.kind === 'object' && needsStat(fs, listed, wanted) ? await told(() => fs.stat(listed.path, { signal, listed })) : undefined
   const entry = listed.kind === 'directory' ? listed : await completed(fs, { ...listed, ...asked }, wanted)
 
   const hashes: Partial<Record<HashName, string>> = {}

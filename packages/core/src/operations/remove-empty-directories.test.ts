@@ -56,7 +56,7 @@ describe('removeEmptyDirectories', () => {
 
   test('what the filter leaves out stays, and so does what it stands in', async () => {
     const fs = await memoryOf({}, ['a/keep', 'b/c'])
-    const filter = { ...everything, directory: (path: string) => !path.endsWith('keep') }
+    const filter = { ...everything, emptyDirectory: (path: string) => !path.endsWith('keep') }
     expect((await told(fs, { filter })).sort()).toEqual(['removed b', 'removed b/c'])
   })
 

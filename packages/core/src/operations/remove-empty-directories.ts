@@ -91,7 +91,7 @@ async function findEmpty(
   const close = async () => {
     const { directory, isEmpty } = open.pop() as Open
     const above = open.at(-1)
-    if (isEmpty && filter.directory(directory.path)) await found.add([directory])
+    if (isEmpty && filter.emptyDirectory(directory.path)) await found.add([directory])
     else if (above !== undefined) above.isEmpty = false
   }
   for await (const page of chosen(fs, choices)) {

@@ -74,6 +74,14 @@ describe('what differs', () => {
     }
   })
 
+  test('nor is it for single files', async () => {
+    const src = await memoryOf({ a: 'x' })
+    const [only, to] = [[await src.stat(fsPath('a'))], fsPath('b')]
+    const dst = failing(await memoryOf({ a: 'x', b: 'x' }), ({ method }) => (method === 'put' ? undefined : new FsError('denied', method)))
+    expect(await told(src, dst, COPY, { only, destination: 'unseen' })).toEqual(['copy a'])
+    expect(await told(src, dst, COPY, { only, to, destination: 'unseen' })).toEqual(['copy b'])
+  })
+
   test('what a filter leaves out of the source for more than its path is no extra', async () => {
     const choices = { maxSize: 3, excludingNames: ['.skip'] }
     const src = await memoryOf({ grown: '12345', small: 'x', 'left/.skip': '', 'left/a': 'x' })
@@ -90,6 +98,13 @@ describe('what differs', () => {
     const [src, dst] = [await memoryOf({ a: '', 'd/b': '', 'd/e/c': '' }), await memoryOf({ 'd/e/old': '', 'd/gone': '' })]
     await sync(src, dst, SYNC, { maxDepth: 2 })
     expect(Object.keys(await textsOf(dst))).toEqual(['a', 'd/b', 'd/e/old'])
+  })
+
+  test('so are they of a list of files', async () => {
+    const [src, dst] = [await memoryOf({ a: '', 'd/b': '', 'd/e/c': '' }), await memoryOf({})]
+    const filter = await createFilter({ only: ['a', 'd/b', 'd/e/c'].map(fsPath) })
+    await sync(src, dst, MOVE, { maxDepth: 2, filter })
+    expect([await textsOf(src), await textsOf(dst)]).toEqual([{ 'd/e/c': '' }, { a: '', 'd/b': '' }])
   })
 })
 
@@ -123,13 +138,16 @@ describe('a move', () => {
     await expect(sync(fs, subdirectory(fs, fsPath('d')), MOVE)).rejects.toThrow('overlap')
   })
 
-  test('removes the directories it has emptied, where that was chosen', async () => {
+  test('removes the directories it has emptied, where that was chosen, unless anything failed', async () => {
     const src = await memoryOf({ 'd/e/a': 'x', 'kept/b': '' })
     const stuck = failing(src, ({ method, args }) =>
       method === 'open' && (args[0] as { path: string }).path === 'kept/b' ? new FsError('denied', 'no') : undefined,
     )
-    await sync(stuck, await memoryOf(), { ...MOVE, deleteEmptySourceDirectories: true })
-    expect((await treeOf(src)).directories).toEqual(['kept'])
+    const choices = { ...MOVE, deleteEmptySourceDirectories: true }
+    await sync(stuck, await memoryOf(), choices)
+    expect((await treeOf(src)).directories).toEqual(['d', 'd/e', 'kept'])
+    await sync(src, await memoryOf(), choices)
+    expect((await treeOf(src)).directories).toEqual([])
   })
 })
 

@@ -1,11 +1,12 @@
-import type { FsDirectory, FsObject, Page } from '../fs/entry.js'
+import type { FsObject, Page } from '../fs/entry.js'
 import { FsError } from '../fs/error.js'
-import { type FsPath, ROOT } from '../fs/path.js'
+import { ROOT } from '../fs/path.js'
 import type { CopyAction } from './decide/action.js'
 import type { SyncChoices } from './decide/choices.js'
 import { decide } from './decide/decide.js'
 import { mayBeAsked, whyNotDelete } from './decide/guard-rails.js'
 import type { SyncEvent } from './event.js'
+import { createDirectoryChanges, makeDirectoryChanges } from './execute/directory-changes.js'
 import { forListedPairs } from './pass.js'
 import type { Run } from './run.js'
 import type { Extras } from './wait/extras.js'
@@ -47,14 +48,16 @@ export async function deleteExtras(run: Run): Promise<void> {
 }
 
 /** What waited for an entry of the other kind to be deleted. Where that has not happened it fails, and is counted now. */
-export async function copyObstructed({ executor, report }: Run, obstructed: readonly CopyAction[]): Promise<void> {
-  for (const action of obstructed) await executor.start(action)
+export async function copyObstructed({ executor, obstructed, report }: Run): Promise<void> {
+  for await (const page of obstructed.release()) for (const action of page) await executor.start(action)
   await executor.settled()
-  for (const { path } of executor.obstructed()) report(inTheWay(path))
+  for await (const page of obstructed.release()) for (const action of page) report(inTheWay(action))
 }
 
-function inTheWay(path: FsPath): SyncEvent {
-  return { type: 'failed', path, error: new FsError('already-exists', 'a file or directory of this name is in the way', { path }) }
+function inTheWay(change: CopyAction): SyncEvent {
+  const { path } = change
+  const error = new FsError('already-exists', 'a file or directory of this name is in the way', { path })
+  return { type: 'failed', path, error, change }
 }
 
 /** Removes what a plan says: the guard rails were passed when it was made, and a failure still forbids it. */
@@ -77,25 +80,25 @@ async function deleteIfAllowed(run: Run, extras: Extras, counts: Counts): Promis
   const why = whyNotDelete({ ...counts, deletes: extras.objects, deletedBytes: extras.bytes }, rules)
   if (why !== undefined && !(mayBeAsked(why) && (await options.confirmDeletes?.(why, extras.size)))) {
     report({ type: 'deletes-withheld', path: ROOT, deletes: extras.size, why })
+    for await (const page of extras.inOrder()) {
+      for (const entry of page) if (entry.kind === 'object') report({ type: 'left', path: entry.path, dst: entry })
+    }
     return
   }
   await removeAll(extras.inOrder(), run).finally(executor.settled)
 }
 
 /** Objects first, then the directories that held them, the deepest first. */
-async function removeAll(extras: AsyncIterable<Page>, { executor }: Run): Promise<void> {
-  const directories: FsDirectory[] = []
+async function removeAll(extras: AsyncIterable<Page>, { executor, spooling }: Run): Promise<void> {
+  await using directories = createDirectoryChanges(spooling)
   for await (const page of extras) {
     const objects: FsObject[] = []
     for (const entry of page) {
-      if (entry.kind === 'directory') directories.push(entry)
+      if (entry.kind === 'directory') await directories.add([{ do: 'delete', path: entry.path, dst: entry }])
       else if (entry.kind === 'object') objects.push(entry)
     }
     await executor.deleteAll(objects)
   }
   await executor.settled()
-  for (const directory of directories.reverse()) {
-    await executor.start({ do: 'delete', path: directory.path, dst: directory })
-    await executor.settled()
-  }
+  await makeDirectoryChanges(directories.inOrder(), executor)
 }

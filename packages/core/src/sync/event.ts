@@ -1,6 +1,7 @@
 import type { FsDirectory, FsObject } from '../fs/entry.js'
 import type { FsError } from '../fs/error.js'
 import type { FsPath } from '../fs/path.js'
+import type { Choice as LimiterChoice } from '../http/adaptive/lane.js'
 import type { Change, KeepReason } from './decide/action.js'
 
 /** Why deletes that were decided are not done. */
@@ -16,10 +17,15 @@ export type SyncEvent =
   /** A dry run, or a person who said no: this is what would have been done. */
   | { readonly type: 'planned'; readonly path: FsPath; readonly change: Change }
   | { readonly type: 'kept'; readonly path: FsPath; readonly why?: KeepReason }
+  /** Only the destination has the file, and it stays: nothing is to be deleted, or deletes are withheld. */
+  | { readonly type: 'left'; readonly path: FsPath; readonly dst: FsObject }
   | {
       readonly type: 'failed'
       readonly path: FsPath
-      readonly error: FsError /** A place that could not be read, and may be another time. */
+      readonly error: FsError
+      /** What was to be done. */
+      readonly change?: Change
+      /** A place that could not be read, and may be another time. */
       readonly unread?: boolean
     }
   /** It failed in a way that may pass, and is tried again before anything is deleted. */
@@ -32,6 +38,8 @@ export type SyncEvent =
   | { readonly type: 'listed-again'; readonly path: FsPath }
   /** Something that was chosen cannot be had between these sides; the run goes on without it. */
   | { readonly type: 'notice'; readonly path: FsPath; readonly what: Notice }
+  /** The limiter of a remote lets another number of requests be in flight from now on. The path is the root. */
+  | { readonly type: 'limit-chosen'; readonly path: FsPath; readonly remote: string; readonly choice: LimiterChoice }
   /** A limit was reached. */
   | { readonly type: 'stopped'; readonly path: FsPath; readonly why: StoppedBecause }
 

@@ -189,17 +189,18 @@ async function optionsOf(setting: Setting, world: World, report: SyncEvent[]): P
 }
 
 const changesOf = (events: readonly SyncEvent[]): Change[] => events.flatMap((event) => ('change' in event ? [event.change] : []))
-const isOfDirectory = (change: Change): boolean => change.do === 'delete' && change.dst.kind === 'directory'
+const isRemovedDirectory = (change: Change): boolean =>
+  (change.do === 'delete' && change.dst.kind === 'directory') || (change.do === 'drop' && change.src.kind === 'directory')
 
 /** What is done to files, in no order, with all that is known of them. */
 function listOf(changes: readonly Change[]): string[] {
-  const identified = changes.filter((change) => !isOfDirectory(change)).map(planLine)
+  const identified = changes.filter((change) => !isRemovedDirectory(change)).map(planLine)
   return identified.map((line) => line.replaceAll(/,?"(id|lastModified)":"[^"]*"/g, '')).sort()
 }
 
 /** Nothing is removed that was not announced: one that is not empty, or has gone with its last file, is let be. */
 function expectDirectoriesAmong(done: readonly Change[], planned: readonly Change[]): void {
-  const removed = (changes: readonly Change[]) => changes.filter(isOfDirectory).map(({ path }) => path)
+  const removed = (changes: readonly Change[]) => changes.filter(isRemovedDirectory).map((change) => `${change.do} ${change.path}`)
   expect(removed(planned)).toEqual(expect.arrayContaining(removed(done)))
 }
 
@@ -213,14 +214,9 @@ function expectTree(actual: Tree, { files, directories }: Outcome['dst'], direct
   if (directoriesCount) expect(actual.directories.toSorted()).toEqual([...directories].sort())
 }
 
-/** A plan knows nothing of directories of the source that a move empties. */
-interface Extent {
-  readonly sourceDirectories: boolean
-}
-
-async function expectOutcome(world: World, outcome: Outcome, { tells }: Situation, { trees }: Setting, extent: Extent): Promise<void> {
+async function expectOutcome(world: World, outcome: Outcome, { tells }: Situation, { trees }: Setting): Promise<void> {
   expectTree(await treeOf(world.dst), outcome.dst, tells.dst.directories)
-  expectTree(await treeOf(world.src), outcome.src, tells.src.directories && extent.sourceDirectories)
+  expectTree(await treeOf(world.src), outcome.src, tells.src.directories)
   await expectFiles(world.aside, Object.fromEntries(outcome.aside))
   await expectFiles(world.reference, withoutTimes(halfOf(trees.src)))
   await expectFiles(subdirectory(world.service, 'others' as FsPath), withoutTimes(OTHERS))
@@ -257,9 +253,9 @@ test('a run does what the model foretells and nothing else; dry run, plan and ev
       expect(summary.failed, `${summary.firstError?.message} ${summary.firstError?.path}`).toBe(outcome.failed)
       expect(listOf(changesOf(events)), 'events are what the dry run told').toEqual(listOf(planned))
       expectDirectoriesAmong(changesOf(events), planned)
-      await expectOutcome(world, outcome, situation, setting, { sourceDirectories: true })
+      await expectOutcome(world, outcome, situation, setting)
       if (choices.trackRenames === undefined) {
-        const deeds = changesOf(events).filter((change) => !isOfDirectory(change))
+        const deeds = changesOf(events).filter((change) => !isRemovedDirectory(change))
         expect(deeds.map((change) => `${change.do} ${change.path}`).sort(), 'the deeds foretold').toEqual(outcome.deeds)
       }
 
@@ -270,7 +266,8 @@ test('a run does what the model foretells and nothing else; dry run, plan and ev
       const { filter: _, ...options } = await optionsOf(setting, twin, applied)
       expect((await apply(onePage(changes), twin.src, twin.dst, choices, options)).firstError).toBeUndefined()
       expect(listOf(changesOf(applied)), 'a plan does what the dry run told').toEqual(listOf(planned))
-      await expectOutcome(twin, outcome, situation, setting, { sourceDirectories: false })
+      expectDirectoriesAmong(changesOf(applied), planned)
+      await expectOutcome(twin, outcome, situation, setting)
 
       if (choices.existing === 'replace') return
       world.changes.length = 0

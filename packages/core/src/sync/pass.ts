@@ -1,4 +1,6 @@
+import type { FsObject } from '../fs/entry.js'
 import { ROOT } from '../fs/path.js'
+import type { Action } from './decide/action.js'
 import { decide } from './decide/decide.js'
 import type { Pair } from './join/join.js'
 import { forPairs } from './join/pairs.js'
@@ -65,17 +67,23 @@ export async function forListedPairs(run: Run, take: (pairs: AsyncIterable<reado
 }
 
 async function takeAll(run: Run, pages: AsyncIterable<readonly Pair[]>): Promise<void> {
-  const { rules, executor, directories, cutoff, findings } = run
+  const { rules, executor, directories, cutoff, findings, report } = run
   for await (const page of pages) {
     for (const pair of page) {
       if (pair.src?.kind === 'object') findings.sources++
       if (pair.dst?.kind === 'object') findings.targets++
       if (pair.src?.kind === 'unreadable') findings.unread.add(pair.path)
-      await directories.note(pair)
+      if (pair.src?.kind === 'directory') await directories.note(pair)
       const action = decide(pair, rules)
+      if (isLeft(pair, action)) report({ type: 'left', path: pair.path, dst: pair.dst })
       if (action.do === 'delete') await findings.extras.add(action.dst)
       else if (!(await findings.renames.hold(action))) await executor.start(action)
     }
     if (cutoff.reached() !== undefined) return
   }
+}
+
+/** Whether only the destination has the file, and is to keep it. */
+function isLeft(pair: Pair, action: Action): pair is Pair & { readonly dst: FsObject } {
+  return action.do === 'pass' && pair.src === undefined && pair.dst?.kind === 'object' && pair.blind === undefined
 }

@@ -37,10 +37,11 @@ const changes = fc.oneof(
     { requiredKeys: ['do', 'path', 'src', 'why'] },
   ),
   fc.record({ do: fc.constant('touch' as const), path: paths, src: objects, dst: objects, time: times }),
+  fc.record({ do: fc.constant('touch' as const), path: paths, src: directories, dst: directories, time: times }),
   fc.record({ do: fc.constant('rename' as const), path: paths, src: objects, dst: objects }),
   fc.record({ do: fc.constant('delete' as const), path: paths, dst: fc.oneof(objects, directories) }),
   fc.record({ do: fc.constant('make' as const), path: paths, src: directories }),
-  fc.record({ do: fc.constant('drop' as const), path: paths, src: objects }),
+  fc.record({ do: fc.constant('drop' as const), path: paths, src: fc.oneof(objects, directories) }),
 ) as fc.Arbitrary<Change>
 
 describe('a line of a plan', () => {
@@ -62,7 +63,12 @@ describe('a line of a plan', () => {
     ['{"do":"drop","path":"../a","src":{"kind":"object","path":"a"}}', 'no path: "../a"'],
     ['{"do":"drop","path":"a","src":{"kind":"object","path":"/etc/passwd"}}', 'no path: "/etc/passwd"'],
     ['{"do":"drop","path":"a"}', 'no JSON object'],
-    ['{"do":"drop","path":"a","src":{"kind":"directory","path":"a"}}', 'object was expected, not "directory"'],
+    ['{"do":"drop","path":"a","src":{"kind":"unreadable","path":"a"}}', 'object or directory was expected, not "unreadable"'],
+    ['{"do":"rename","path":"a","src":{"kind":"directory","path":"a"}}', 'object was expected, not "directory"'],
+    [
+      '{"do":"touch","path":"a","src":{"kind":"directory","path":"a"},"dst":{"kind":"object","path":"a"},"time":"1"}',
+      'against a directory',
+    ],
     ['{"do":"drop","path":"a","src":{"kind":"object","path":"a","size":-1}}', 'whole number'],
     ['{"do":"drop","path":"a","src":{"kind":"object","path":"a","modTime":"soon"}}', 'nanoseconds'],
     ['{"do":"touch","path":"a","src":{"kind":"object","path":"a"},"dst":{"kind":"object","path":"a"}}', 'nanoseconds'],

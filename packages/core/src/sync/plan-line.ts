@@ -19,7 +19,14 @@ export function parsePlanLine(line: string): Change {
     const value = read(told[field])
     if (value !== undefined) change[field] = value
   }
-  return change as unknown as Change
+  if (isOneKind(change.src, change.dst)) return change as unknown as Change
+  throw new ConfigError('a file cannot stand against a directory')
+}
+
+/** Whether two entries are of one kind, where there are two. */
+function isOneKind(src: unknown, dst: unknown): boolean {
+  const [left, right] = [src, dst].map((each) => (each as FsObject | FsDirectory | undefined)?.kind)
+  return left === undefined || right === undefined || left === right
 }
 
 type Reader = (value: unknown) => unknown
@@ -95,6 +102,7 @@ const entry =
     return { kind, path: pathIn(told), ...fields(kind === 'object' ? OBJECT : DIRECTORY, told) }
   }
 const object = entry('object')
+const objectOrDirectory = entry('object', 'directory')
 
 const like: Reader = (value) => {
   const told = parseObject(JSON.stringify(value) ?? '')
@@ -104,9 +112,9 @@ const like: Reader = (value) => {
 /** What each kind of change carries besides its path. */
 const FIELDS: { readonly [Do in Change['do']]: Readonly<Record<string, Reader>> } = {
   copy: { src: object, dst: optional(object), why: text, like: optional(like) },
-  touch: { src: object, dst: object, time: nanoseconds },
-  delete: { dst: entry('object', 'directory') },
+  touch: { src: objectOrDirectory, dst: objectOrDirectory, time: nanoseconds },
+  delete: { dst: objectOrDirectory },
   rename: { src: object, dst: object },
   make: { src: entry('directory'), dst: optional(entry('directory')) },
-  drop: { src: object },
+  drop: { src: objectOrDirectory },
 }

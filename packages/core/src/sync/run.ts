@@ -1,5 +1,5 @@
 import type { Fs } from '../fs/fs.js'
-import type { FsPath } from '../fs/path.js'
+import { ROOT } from '../fs/path.js'
 import { createMeters, type Meters } from '../progress/meter.js'
 import type { SpoolOptions } from '../tree/spool.js'
 import type { Change } from './decide/action.js'
@@ -14,6 +14,7 @@ import { createRetries, type Retries } from './execute/retries.js'
 import { count, emptySummary, type SyncSummary } from './summary.js'
 import type { SyncOptions } from './sync.js'
 import { createFindings, type Findings } from './wait/findings.js'
+import { createObstructed, type Obstructed } from './wait/obstructed.js'
 
 /** All that the phases of one run share. */
 export interface Run {
@@ -34,6 +35,9 @@ export interface Run {
   /** Where what must wait is kept. */
   readonly spooling: SpoolOptions
   readonly directories: Directories
+  readonly obstructed: Obstructed
+  /** Ends the report of what limiters choose. */
+  endListening(): void
 }
 
 const WIDTH = 8
@@ -47,14 +51,14 @@ export function createRun(src: Fs, dst: Fs, choices: SyncChoices, options: SyncO
   const { backupInto, compareWith = [], copyFrom = [] } = options
   const summary = emptySummary()
   const rules = rulesFor(choices, src, dst)
-  const directories = createDirectories({ src, dst, rules, signal, dryRun })
+  const spooling: SpoolOptions = options.scratch === undefined ? {} : { scratch: options.scratch }
+  const directories = createDirectories({ dst, rules, dryRun, spooling })
   const report: Report = (event) => {
     count(summary, event)
-    directories.take(event)
     options.report?.(event)
   }
-  const cutoff = createCutoff(choices, signal, (why) => report({ type: 'stopped', path: '' as FsPath, why }))
-  const spooling: SpoolOptions = options.scratch === undefined ? {} : { scratch: options.scratch }
+  const cutoff = createCutoff(choices, signal, (why) => report({ type: 'stopped', path: ROOT, why }))
+  const obstructed = createObstructed(spooling)
   const retries = createRetries(src, dst, options.attempts ?? 1, options.retryDelay ?? 0)
   const into = backupInto ?? (choices.suffix === undefined ? undefined : dst)
   const tools = {
@@ -64,6 +68,7 @@ export function createRun(src: Fs, dst: Fs, choices: SyncChoices, options: SyncO
     metadataSet: choices.metadataSet ?? {},
     ignoreChecksum: choices.ignoreChecksum ?? false,
     ...(options.take && { take: options.take }),
+    ...(options.checkpoints && { checkpoints: options.checkpoints }),
   }
   const confirm = dryRun ? () => false : options.confirm
   const executor = createExecutor({
@@ -74,15 +79,31 @@ export function createRun(src: Fs, dst: Fs, choices: SyncChoices, options: SyncO
     ...(confirm && { confirm }),
     ...(verify && { verify }),
     hold: (action) => run.findings.backlog.hold(action),
+    obstructed: obstructed.add,
+    told: directories.take,
     again: retries.take,
     notRenamed: (action) => run.findings.renames.copyInstead(action),
   })
+  const ends = Object.entries(options.limiters ?? {}).map(([remote, limiter]) =>
+    limiter.listen((choice) => report({ type: 'limit-chosen', path: ROOT, remote, choice })),
+  )
   const run: Run = {
-    ...{ src, dst, rules, options, signal, report, summary, executor, cutoff, retries, directories, spooling },
+    ...{ src, dst, rules, options, signal, report, summary, executor, cutoff, retries, directories, obstructed, spooling },
     findings: createFindings(src, dst, rules, signal, spooling),
     width: typeof checkers === 'number' ? checkers : WIDTH,
+    endListening: () => {
+      for (const end of ends) end()
+    },
   }
   return run
+}
+
+/** Ends a run, also one that has failed: what was begun has ended, and what waited is dropped. */
+export async function endRun(run: Run): Promise<void> {
+  await run.executor.settled()
+  for (const waiting of [run.findings, run.directories, run.obstructed]) await waiting[Symbol.asyncDispose]()
+  run.cutoff.end()
+  run.endListening()
 }
 
 /** The meters, with the limits of the run told of each byte. */

@@ -7,12 +7,13 @@ export interface SyncSummary {
   copied: number
   /** Bytes of the objects that were copied. */
   bytes: number
+  /** Objects; directories are not counted. */
   touched: number
   renamed: number
   /** Directories. */
   made: number
   kept: number
-  /** Sources that a move removed because the destination had them. */
+  /** Objects that a move removed from the source because the destination had them. */
   dropped: number
   /** Objects; directories are not counted. */
   deleted: number
@@ -85,6 +86,8 @@ export function count(summary: SyncSummary, event: SyncEvent): void {
       return
     case 'retrying':
     case 'notice':
+    case 'left':
+    case 'limit-chosen':
       return
   }
 }
@@ -96,7 +99,7 @@ function countChange(summary: SyncSummary, change: Change, how?: How): void {
       summary.bytes += how?.bytes ?? change.src.size ?? 0
       return
     case 'touch':
-      summary.touched++
+      if (change.dst.kind === 'object') summary.touched++
       return
     case 'rename':
       summary.renamed++
@@ -105,7 +108,7 @@ function countChange(summary: SyncSummary, change: Change, how?: How): void {
       summary.made++
       return
     case 'drop':
-      summary.dropped++
+      if (change.src.kind === 'object') summary.dropped++
       return
     case 'delete':
       if (change.dst.kind === 'object') summary.deleted++

@@ -1,5 +1,6 @@
 import type { Fs } from '../fs/fs.js'
 import { ROOT } from '../fs/path.js'
+import type { AdaptiveLimiter } from '../http/adaptive/adaptive-limiter.js'
 import type { Meters } from '../progress/meter.js'
 import type { Scratch } from '../tree/scratch.js'
 import type { Change } from './decide/action.js'
@@ -8,10 +9,12 @@ import { whyImpossible } from './decide/impossible.js'
 import type { References } from './decide/settle.js'
 import { copyObstructed, deleteBefore, deleteExtras, deletesFirst } from './deletes.js'
 import type { Notice, Report, WithheldBecause } from './event.js'
+import { type CheckpointStore, discardExpired } from './execute/checkpoints.js'
+import { makeDirectoryChanges } from './execute/directory-changes.js'
 import type { Admission } from './execute/tasks.js'
 import type { Scope } from './join/pairs.js'
 import { pass } from './pass.js'
-import { createRun, type Run } from './run.js'
+import { createRun, endRun, type Run } from './run.js'
 import type { SyncSummary } from './summary.js'
 import { canTrackRenames } from './wait/renames.js'
 
@@ -23,6 +26,8 @@ export interface SyncOptions extends Scope, Partial<References> {
   readonly transfers?: number | Admission
   /** Files in comparison at a time, or who decides; by default 8. */
   readonly checkers?: number | Admission
+  /** The limiters of the remotes, by their names: what they choose while the run lasts is reported. */
+  readonly limiters?: Readonly<Record<string, AdaptiveLimiter>>
   /** Slows transfers down: awaited before each block of bytes goes on. */
   take?(bytes: number): void | Promise<void>
   /** How often a file that fails in a way that may pass is tried in all; by default once. */
@@ -37,6 +42,8 @@ export interface SyncOptions extends Scope, Partial<References> {
   confirm?(change: Change): boolean | Promise<boolean>
   /** Asked when the deletes look like a mistake: false, as when it is absent, withholds them. */
   confirmDeletes?(why: WithheldBecause, deletes: number): boolean | Promise<boolean>
+  /** Where it is kept how far transfers came, so that one that is cut off goes on in a later run; absent: it leaves nothing. */
+  readonly checkpoints?: CheckpointStore
   /** Where what is replaced or deleted is moved to; with a suffix it may be the destination itself. */
   readonly backupInto?: Fs
 }
@@ -62,16 +69,14 @@ export async function sync(src: Fs, dst: Fs, choices: SyncChoices, options: Sync
     if (run.cutoff.reached() !== undefined) return summary
     if (run.findings.destinationMissing && summary.copied === 0 && summary.failed === 0 && !options.dryRun)
       await dst.mkdir(ROOT, { signal })
-    const obstructed = executor.obstructed()
     await deleteExtras(run)
-    await copyObstructed(run, obstructed)
-    await run.directories.finish(run.report)
+    await copyObstructed(run)
+    await makeDirectoryChanges(run.directories.changes(), executor, { failed: summary.failed })
+    if (options.checkpoints !== undefined && !options.dryRun) await discardExpired(options.checkpoints, dst, signal)
     signal.throwIfAborted()
     return summary
   } finally {
-    await executor.settled()
-    await run.findings[Symbol.asyncDispose]()
-    run.cutoff.end()
+    await endRun(run)
   }
 }
 

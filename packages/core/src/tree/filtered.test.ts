@@ -157,6 +157,18 @@ describe('a list of files', () => {
     expect(asked.toSorted()).toEqual(only.map((path) => `stat ${path}`).toSorted())
   })
 
+  test('tells nothing in a directory that is not entered', async () => {
+    const fs = await memoryOf({ 'a/b': '', 'a/d/e/f': '', 'a/d.e': '', g: '' })
+    const filter = await createFilter({ only: ['a/b', 'a/d/e/f', 'a/d.e', 'g'] as FsPath[] })
+    expect(shown(await entriesOf(listing(fs, ROOT, { filter, enter: (path) => path !== 'a/d' })))).toEqual([
+      'a/',
+      'a/b',
+      'a/d.e',
+      'a/d/',
+      'g',
+    ])
+  })
+
   test('tells what a listing would that is filtered by name', async () => {
     await fc.assert(
       fc.asyncProperty(trees, fc.array(paths), async (tree, others) => {

@@ -3,6 +3,7 @@ import type { Page } from '../fs/entry.js'
 import type { Fs } from '../fs/fs.js'
 import { type FsPath, isBelow, ROOT } from '../fs/path.js'
 import { closedDirectories } from './closed.js'
+import { entered } from './entered.js'
 import { filtered } from './filtered.js'
 import { filteredLevel } from './filtered-level.js'
 import { guardOrder, legalNames } from './guard.js'
@@ -31,7 +32,8 @@ export function listing(fs: Fs, directory: FsPath = ROOT, options: ListingOption
   const { filter = everything, signal } = options
   if (filter.only !== undefined) {
     const paths = filter.only.filter((path) => isBelow(path, directory))
-    return withImpliedDirectories(lookup(fs, paths, options), directory)
+    const found = withImpliedDirectories(lookup(fs, paths, options), directory)
+    return options.enter === undefined ? found : entered(found, options.enter)
   }
   const left = ignoring(fs, filter, signal)
   const all = guardOrder(whole(fs, directory, options, filter, left), fs.features.duplicates)

@@ -26,8 +26,13 @@ export async function* lookup(fs: Fs, paths: readonly FsPath[], options: LookupO
 /** The page with the objects that `asks` picks looked up again, in their places; what is gone meanwhile is left out. */
 export async function refreshed(fs: Fs, page: Page, asks: (object: FsObject) => boolean, options: LookupOptions = {}): Promise<Page> {
   if (!page.some((entry) => entry.kind === 'object' && asks(entry))) return page
-  const ask = async (entry: FsEntry) => (entry.kind === 'object' && asks(entry) ? objectAt(fs, entry.path, options.signal) : entry)
+  const ask = async (entry: FsEntry) => (entry.kind === 'object' && asks(entry) ? completedObject(fs, entry, options.signal) : entry)
   return (await inParallel(page, ask, options.checkers)).filter((entry) => entry !== undefined)
+}
+
+/** A listed object with what only a stat tells; undefined where it is gone, `unreadable` when it cannot be asked about. */
+function completedObject(fs: Fs, listed: FsObject, signal: AbortSignal | undefined): Promise<FsEntry | undefined> {
+  return foundAt(listed.path, () => fs.stat(listed.path, { listed, ...(signal && { signal }) }), signal)
 }
 
 /** The object at a path, looked up; undefined where none is, `unreadable` when it cannot be asked about. */

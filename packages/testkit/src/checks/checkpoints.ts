@@ -9,6 +9,8 @@ import { everything, read, sameBytes } from '../tree.js'
 
 /** Parts of the upload that is cut off. */
 const PARTS = 4
+/** Milliseconds that parts have to arrive before it is. */
+const ARRIVING = 1_000
 
 export const checkpointChecks: readonly Check[] = [
   {
@@ -71,7 +73,7 @@ function remembered(): Checkpoint {
 async function cutOff({ fs }: Scratch, bytes: Uint8Array, promised: number, checkpoint?: Checkpoint): Promise<void> {
   const stop = new AbortController()
   const reason = new Error('cancelled')
-  const source = stalling(bytes, promised, () => setTimeout(() => stop.abort(reason), 200))
+  const source = stalling(bytes, promised, () => setTimeout(() => stop.abort(reason), ARRIVING))
   const options = { signal: stop.signal, ...(checkpoint && { checkpoint }) }
   await soon(failsWith(reason, fs.put(fsPath('file'), source, options)), 'an aborted put')
 }

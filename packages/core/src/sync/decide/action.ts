@@ -17,12 +17,12 @@ export interface CopyAction {
   readonly like?: { readonly reference: number; readonly object: FsObject }
 }
 
-/** Only the time differs: set it. */
+/** Only the time differs: set it. Of directories, when all work below them is done. */
 export interface TouchAction {
   readonly do: 'touch'
   readonly path: FsPath
-  readonly src: FsObject
-  readonly dst: FsObject
+  readonly src: FsObject | FsDirectory
+  readonly dst: FsObject | FsDirectory
   readonly time: bigint
 }
 
@@ -54,11 +54,11 @@ interface KeepAction {
 /** Absent: the two are the same. */
 export type KeepReason = 'exists' | 'newer' | 'one-file' | 'compare-dest'
 
-/** A move finds the file at the destination already: remove the source. */
+/** A move finds the file at the destination already, or has emptied the directory: remove the source. */
 export interface DropAction {
   readonly do: 'drop'
   readonly path: FsPath
-  readonly src: FsObject
+  readonly src: FsObject | FsDirectory
 }
 
 export interface DeleteAction {

@@ -55,6 +55,13 @@ describe('decide: what stands on the two sides', () => {
     expect(short(decide(pair, rules({ deletes: false })))).toBe(copied)
   })
 
+  test('a file is not copied onto itself, whether the destination was looked at or not', () => {
+    const unseen = { path, src: object() }
+    expect(short(decide(unseen, rules({ samePlace: true })))).toBe('keep one-file')
+    expect(short(decide({ ...unseen, dst: object() }, rules({ samePlace: true })))).toBe('keep one-file')
+    expect(short(decide({ ...unseen, path: fsPath('new name') }, rules({ samePlace: true })))).toBe('copy missing')
+  })
+
   test('a directory that stands for a prefix only is let be; one that the service holds goes', () => {
     const flat = rules({ realDirectories: false })
     expect(decide({ path, dst: directory }, flat).do).toBe('pass')

@@ -16,6 +16,7 @@ export function decide(pair: Pair, rules: Rules): Action {
   if (src === undefined) return dst === undefined ? { do: 'pass', path } : decideExtra(path, dst, rules)
   if (src.kind === 'directory') return decideDirectory(path, src, dst, rules)
   if (rules.buckets && !path.includes('/')) return { do: 'refuse', path, why: 'clash', cause: besideBuckets(path) }
+  if (rules.samePlace && src.path === path) return { do: 'keep', path, why: 'one-file' }
   if (dst === undefined) return { do: 'copy', path, src, why: 'missing' }
   if (dst.kind === 'directory') return { do: 'refuse', path, why: 'clash' }
   return decideObjects(src, dst, rules)

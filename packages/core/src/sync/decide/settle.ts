@@ -60,7 +60,7 @@ const SIDES = { src: 'source', dst: 'destination' }
 
 /** The object as a stat tells it. A stat goes by the path: where names are not unique it may tell of another object. */
 async function statOf(fs: Fs, object: FsObject, signal: AbortSignal): Promise<FsObject> {
-  const found = await fs.stat(object.path, { signal })
+  const found = await fs.stat(object.path, { signal, listed: object })
   if (!fs.features.duplicates || found.id === object.id) return found
   throw new FsError('unsupported', 'it is one of several of this name, and only another one of them can be asked for its time', {
     path: object.path,

@@ -5,7 +5,9 @@ import { isUnsettled, type Settling, settle } from '../decide/settle.js'
 import type { Report } from '../event.js'
 import { mayPass } from '../summary.js'
 import type { Cutoff } from './cutoff.js'
-import { type Performing, perform } from './perform.js'
+import { type DirectoryChange, isOfDirectory } from './directory-changes.js'
+import { type Performed, type Performing, perform } from './perform.js'
+import { createQueue } from './queue.js'
 import type { Failure } from './retries.js'
 import { type Admission, createTasks, type Tasks } from './tasks.js'
 
@@ -22,34 +24,40 @@ export interface ExecuteOptions extends Settling, Performing {
   verify?(change: Change, signal: AbortSignal): Promise<void>
   /** Takes a transfer that is to wait for its turn. False: it need not. */
   hold(action: CopyAction): Promise<boolean>
+  /** Takes a copy that an entry of the other kind, which is to be deleted, stands in the way of. */
+  obstructed(action: CopyAction): Promise<void>
+  /** Told of each change that was made, or that was left undone: awaited before the next. */
+  told(change: Change, as: 'done' | 'planned'): Promise<void>
   /** Takes what failed in a way that may pass. False: it is counted as failed. */
   again(failure: Failure): boolean
   /** Told of a rename that could not be made; gives the copy to be made instead. */
   notRenamed(action: RenameAction): Promise<CopyAction>
 }
 
+/** Actions that wait for their turn, so that what is to come is known before it is done. They are kept in memory. */
+const MOST_WAITING = 10_000
+
 /** Carries out actions, several at a time. */
 export interface Executor {
-  /** Waits until there is room for the action and starts it. */
+  /** Takes the action, to be carried out in its turn. Waits while very many do. */
   start(action: Action): Promise<void>
   /** Waits until all that was started has ended. */
   settled(): Promise<void>
   /** Deletes objects of the destination, with few requests where the service can. */
   deleteAll(objects: readonly FsObject[]): Promise<void>
-  /** The copies that an entry of the other kind, which is to be deleted, stood in the way of. They may be started again. */
-  obstructed(): readonly CopyAction[]
 }
 
 export function createExecutor(options: ExecuteOptions): Executor {
-  const { rules, references, signal, report, cutoff } = options
+  const { rules, references, signal, report, cutoff, tools } = options
   const transfers = createTasks(options.transfers, signal)
   const checkers = createTasks(options.checkers, signal)
-  let waiting: CopyAction[] = []
+  const queue = createQueue<Change>(begin, MOST_WAITING, signal)
 
   return {
     start: (action) => (isUnsettled(action, references) ? run(checkers, action, () => resolve(action)) : follow(action as SettledAction)),
     settled: async () => {
-      await checkers.settled() // they may start transfers
+      await checkers.settled() // they may queue transfers
+      await queue.drained()
       await transfers.settled()
     },
     deleteAll: async (objects) => {
@@ -58,11 +66,6 @@ export function createExecutor(options: ExecuteOptions): Executor {
       if (dst.removeMany === undefined || [backup, confirm, verify].some((each) => each !== undefined)) {
         for (const each of deletes) await run(transfers, each, () => change(each))
       } else if (deletes[0] !== undefined) await run(transfers, deletes[0], () => deleteMany(objects))
-    },
-    obstructed: () => {
-      const copies = waiting
-      waiting = []
-      return copies
     },
   }
 
@@ -83,10 +86,16 @@ export function createExecutor(options: ExecuteOptions): Executor {
         return report({ type: 'failed', path: action.path, error: refusal(action), ...(mayBeRead(action) && { unread: true }) })
       case 'copy':
         if (await options.hold(action)) return
-        return run(transfers, action, () => change(action))
+        tools.meters.expect(action.src.size)
+        return queue.put(action)
       default:
-        return run(transfers, action, () => change(action))
+        return queue.put(action)
     }
+  }
+
+  function begin(wanted: Change): Promise<void> {
+    if (wanted.do !== 'copy') return run(transfers, wanted, () => change(wanted))
+    return run(transfers, wanted, () => change(wanted).finally(() => tools.meters.settle(wanted.src.size)))
   }
 
   /** What the task throws is reported, unless the whole run was aborted. */
@@ -100,40 +109,66 @@ export function createExecutor(options: ExecuteOptions): Executor {
   }
 
   function failed(action: Action, error: FsError): void {
+    const { path } = action
     const isRetried = mayPass(error) && 'src' in action && action.src.kind === 'object' && options.again(action as Failure)
-    report({ type: isRetried ? 'retrying' : 'failed', path: action.path, error })
+    if (isRetried) report({ type: 'retrying', path, error })
+    else report({ type: 'failed', path, error, ...(isChange(action) && { change: action }) })
   }
 
   async function deleteMany(objects: readonly FsObject[]): Promise<void> {
     for await (const { object, error } of options.dst.removeMany?.(objects, { signal }) ?? []) {
       const { path } = object
-      if (error === undefined || error.kind === 'not-found') report({ type: 'done', path, change: { do: 'delete', path, dst: object } })
-      else report({ type: 'failed', path, error })
+      if (error === undefined || error.kind === 'not-found') await tell('done', { change: { do: 'delete', path, dst: object } })
+      else report({ type: 'failed', path, error, change: { do: 'delete', path, dst: object } })
     }
+  }
+
+  function tell(type: 'done' | 'planned', performed: Performed): Promise<void> {
+    report({ type, path: performed.change.path, ...performed })
+    return options.told(performed.change, type)
   }
 
   async function change(wanted: Change): Promise<void> {
     if (wanted.do === 'copy' && !cutoff.admits(wanted.src.size ?? 0)) return
     if (options.confirm !== undefined && !(await options.confirm(wanted))) {
-      return report({ type: 'planned', path: wanted.path, change: wanted })
+      return tell('planned', { change: wanted })
     }
+    const performed = await attempt(wanted)
+    if (performed !== undefined) await tell('done', performed)
+  }
+
+  /** Undefined: it is left undone, or something else is done in its stead. */
+  async function attempt(wanted: Change): Promise<Performed | undefined> {
     try {
       await options.verify?.(wanted, signal)
-      report({ type: 'done', path: wanted.path, ...(await perform(wanted, options)) })
+      return await perform(wanted, options)
     } catch (error) {
-      if (wanted.do === 'delete' && wanted.dst.kind === 'directory' && isLeft(error)) return
-      if (wanted.do === 'rename' && !signal.aborted) return change(await options.notRenamed(wanted))
+      if (isOfDirectory(wanted) && isLeft(wanted, error)) return undefined
+      if (wanted.do === 'rename' && !signal.aborted) await change(await options.notRenamed(wanted))
       // A file where a directory is needed, or the reverse: where extras are deleted, it will go.
-      if (wanted.do !== 'copy' || !rules.deletes || !isObstacle(error)) throw error
-      waiting.push(wanted)
+      else if (wanted.do === 'copy' && rules.deletes && isObstacle(error)) await options.obstructed(wanted)
+      else throw error
+      return undefined
     }
   }
 }
 
-/** Something is still in the directory, or it went with its last file. */
-function isLeft(error: unknown): boolean {
-  return isFsError(error, 'not-empty') || isFsError(error, 'not-found')
+function isChange(action: Action): action is Change {
+  return action.do in CHANGES
 }
+
+const CHANGES = { copy: true, touch: true, rename: true, make: true, drop: true, delete: true } satisfies Record<Change['do'], true>
+
+/** Whether a directory is let be: a service need not let everybody set its time, and what is in it, or has removed it, is no failure. */
+function isLeft(change: DirectoryChange, error: unknown): boolean {
+  return LEFT[change.do].some((kind) => isFsError(error, kind))
+}
+
+const LEFT = {
+  touch: ['not-found', 'unsupported', 'denied'],
+  drop: ['not-found', 'not-empty', 'unsupported'],
+  delete: ['not-found', 'not-empty'],
+} satisfies Record<DirectoryChange['do'], readonly FsErrorKind[]>
 
 function isObstacle(error: unknown): boolean {
   return isFsError(error, 'is-directory') || isFsError(error, 'already-exists')

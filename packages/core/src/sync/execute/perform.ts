@@ -42,7 +42,8 @@ export async function perform(change: Change, performing: Performing): Promise<P
       await dst.mkdir(change.path, { signal })
       return { change }
     case 'drop':
-      await src.remove(change.src, { signal }).catch(passOver('not-found'))
+      if (change.src.kind === 'directory') await src.rmdir(change.src, { signal })
+      else await src.remove(change.src, { signal }).catch(passOver('not-found'))
       return { change }
     case 'delete':
       await remove(change, performing)
@@ -121,14 +122,15 @@ async function moveOnServer(action: CopyAction, performing: Performing): Promise
 /** Sets a time; where the service cannot, the file is sent again. */
 async function touch(action: TouchAction, performing: Performing): Promise<Performed> {
   const { src, dst, rules, tools } = performing
+  const { path, src: source, dst: target } = action
   try {
-    await dst.setModTime?.(action.dst, action.time, { signal: tools.signal })
+    await dst.setModTime?.(target, action.time, { signal: tools.signal })
   } catch (error) {
-    if (!isFsError(error, 'unsupported')) throw error
-    const change: CopyAction = { do: 'copy', path: action.path, src: action.src, dst: action.dst, why: 'modTime' }
+    if (!isFsError(error, 'unsupported') || source.kind === 'directory' || target.kind === 'directory') throw error
+    const change: CopyAction = { do: 'copy', path, src: source, dst: target, why: 'modTime' }
     return { change, how: await copy(change, performing) }
   }
-  if (rules.moves) await src.remove(action.src, { signal: tools.signal }).catch(passOver('not-found'))
+  if (rules.moves && source.kind === 'object') await src.remove(source, { signal: tools.signal }).catch(passOver('not-found'))
   return { change: action }
 }
 
@@ -142,7 +144,7 @@ async function rename({ path, src: object, dst: found }: RenameAction, { src, ds
 /** The time that what is made of a source is to have: a listing may have left it out. */
 async function timeOf(object: FsObject, src: Fs, signal: AbortSignal): Promise<bigint | undefined> {
   if (object.modTime !== undefined || src.features.modTimePrecision === undefined) return object.modTime
-  return (await src.stat(object.path, { signal })).modTime
+  return (await src.stat(object.path, { signal, listed: object })).modTime
 }
 
 async function remove({ dst: entry }: DeleteAction, { dst, backup, tools }: Performing): Promise<void> {

@@ -5,7 +5,10 @@ import { differingHash } from '../../fs/hash.js'
 import type { FsPath } from '../../fs/path.js'
 import type { Change } from '../decide/action.js'
 
-/** Rejects with `precondition-failed` unless both sides still are as they were when the change was planned. */
+/**
+ * Rejects with `precondition-failed` unless the files of both sides still are as they were when the change was planned. Of a directory
+ * nothing is asked: its time is set whatever it was, and it is removed only when it is empty.
+ */
 export async function verifyUnchanged(change: Change, src: Fs, dst: Fs, signal: AbortSignal): Promise<void> {
   switch (change.do) {
     case 'copy':
@@ -15,14 +18,14 @@ export async function verifyUnchanged(change: Change, src: Fs, dst: Fs, signal: 
       ])
       return
     case 'touch':
-      return stillThere(dst, change.dst, 'destination', signal)
+    case 'delete':
+      if (change.dst.kind === 'object') await stillThere(dst, change.dst, 'destination', signal)
+      return
     case 'rename':
       await Promise.all([stillThere(dst, change.dst, 'destination', signal), stillFree(dst, change.path, signal)])
       return
     case 'drop':
-      return stillThere(src, change.src, 'source', signal)
-    case 'delete':
-      if (change.dst.kind === 'object') await stillThere(dst, change.dst, 'destination', signal)
+      if (change.src.kind === 'object') await stillThere(src, change.src, 'source', signal)
       return
     case 'make':
       return

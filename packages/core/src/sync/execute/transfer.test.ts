@@ -5,6 +5,7 @@ import { bytesSource, readAll } from '../../fs/bytes.js'
 import type { FsObject } from '../../fs/entry.js'
 import { FsError } from '../../fs/error.js'
 import type { Fs, PutOptions } from '../../fs/fs.js'
+import { createHasher } from '../../fs/hash.js'
 import { fsPath } from '../../fs/path.js'
 import { createMeters } from '../../progress/meter.js'
 import { transfer } from './transfer.js'
@@ -121,6 +122,37 @@ describe('transfer', () => {
       },
     }
     await expect(transfer({ src, dst, object, to: path, replaces: 'nothing' }, tools())).rejects.toMatchObject({ kind: 'mismatch' })
+  })
+
+  test('a backend may take the bytes of this machine by itself: they are counted, and held to the hash of the listing', async () => {
+    const { signal, meters } = tools()
+    const words = Buffer.from('words')
+    const src: Fs = { ...(await memoryOf({ a: 'words' })), direct: async () => ({ whole: () => words, file: '/here' }) }
+    const object = await src.stat(path)
+    const inner = await memoryOf()
+    const seen: unknown[] = []
+    const dst: Fs = {
+      ...inner,
+      put: async (to, source, options) => {
+        await options?.transfer?.take(5)
+        const bytes = source.whole?.() ?? Buffer.alloc(0)
+        seen.push(
+          source.file,
+          [...meters.active].map(({ bytes }) => bytes),
+        )
+        const hasher = createHasher(options?.transfer?.hashes ?? [])
+        hasher.update(bytes)
+        options?.transfer?.sent(hasher.digests())
+        return inner.put(to, bytesSource(bytes), options)
+      },
+    }
+    await transfer({ src, dst, object, to: path, replaces: 'nothing' }, { signal, meters })
+    expect(seen).toEqual(['/here', [5]])
+    expect(meters.moved).toBe(5)
+    words[0] = 0
+    const failed = transfer({ src, dst, object, to: fsPath('b'), replaces: 'nothing' }, { signal, meters })
+    await expect(failed).rejects.toMatchObject({ kind: 'mismatch', path: 'a' })
+    expect(Object.keys((await treeOf(inner)).files)).toEqual(['a'])
   })
 
   test('a time that the listing left out is asked for, of just the object that was listed', async () => {

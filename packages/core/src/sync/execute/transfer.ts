@@ -1,10 +1,11 @@
-import type { ByteSource, Bytes } from '../../fs/bytes.js'
+import type { ByteSource, Bytes, DirectSource } from '../../fs/bytes.js'
 import type { FsObject } from '../../fs/entry.js'
 import { FsError, isFsError } from '../../fs/error.js'
 import type { Fs, PutOptions } from '../../fs/fs.js'
-import { COMPUTED_HASHES, createHasher, differingHash, type Hashes } from '../../fs/hash.js'
+import { COMPUTED_HASHES, createHasher, differingHash, type Hashes, type HashName } from '../../fs/hash.js'
 import type { FsPath } from '../../fs/path.js'
 import type { Meter, Meters } from '../../progress/meter.js'
+import { type CheckpointStore, resumptionOf } from './checkpoints.js'
 import { mimeTypeOf } from './mime-type.js'
 
 export interface Transfer {
@@ -27,6 +28,8 @@ export interface TransferTools {
   readonly metadataSet?: Readonly<Record<string, string>>
   /** What is stored is not compared with what was sent by its hash. */
   readonly ignoreChecksum?: boolean
+  /** Where it is kept how far transfers came; absent: one that is cut off leaves nothing. */
+  readonly checkpoints?: CheckpointStore
 }
 
 export interface Transferred {
@@ -68,7 +71,7 @@ async function copyOnServer(job: Transfer, signal: AbortSignal): Promise<FsObjec
 
 /** The object with what only a stat tells; it is still the one that was listed, or else `precondition-failed`. */
 async function complete(job: Transfer, signal: AbortSignal): Promise<FsObject> {
-  const found = await job.src.stat(job.object.path, { signal })
+  const found = await job.src.stat(job.object.path, { signal, listed: job.object })
   if (job.object.version === undefined || found.version === undefined || found.version === job.object.version) return found
   throw new FsError('precondition-failed', 'the source has changed since it was listed', { path: job.object.path })
 }
@@ -78,28 +81,37 @@ async function send(job: Transfer, tools: TransferTools, meter: Meter): Promise<
   let sent: Hashes = {}
   const take = (bytes: number): void | Promise<void> => {
     tools.meters.add(meter, bytes)
+    if (meter.size !== undefined) meter.bytes = Math.min(meter.bytes, meter.size) // a part of a file may be read again
     return tools.take?.(bytes)
   }
-  const source = verifiedSource(src, object, take, () => {
-    meter.bytes = 0
+  const direct = await src.direct?.(object, { signal: tools.signal })
+  const source = verifiedSource(src, object, direct, take, (bytes) => {
+    meter.bytes = bytes
   })
   const metadata = await metadataFor(job, tools)
   const mimeType = dst.features.mimeTypes ? (object.mimeType ?? (await mimeTypeOf(to))) : undefined
+  const resumption = tools.checkpoints && (await resumptionOf(tools.checkpoints, job, tools.signal))
   const options: PutOptions = {
     signal: tools.signal,
     ...(replaces && { replaces }),
     ...(mimeType !== undefined && { mimeType }),
     ...(object.modTime !== undefined && { modTime: object.modTime }),
     ...(metadata && { metadata }),
+    ...(resumption && { checkpoint: resumption.checkpoint }),
     transfer: {
-      hashes: tools.ignoreChecksum ? [] : dst.features.hashes,
+      hashes: wantedHashes(job, tools),
       take,
       sent: (digests) => {
+        demandListed(object, digests)
         sent = digests
       },
     },
   }
-  const stored = await dst.put(to, source, options)
+  const stored = await dst.put(to, source, options).catch(async (error: unknown) => {
+    await resumption?.failed(error)
+    throw error
+  })
+  resumption?.stored()
   const differing = tools.ignoreChecksum ? undefined : (differingHash(sent, stored.hashes) ?? differingHash(object.hashes, stored.hashes))
   if (differing !== undefined)
     throw new FsError('mismatch', `the ${differing} of what is stored is not that of what was sent`, { path: to })
@@ -109,30 +121,60 @@ async function send(job: Transfer, tools: TransferTools, meter: Meter): Promise<
   return stored
 }
 
+/** The digests that a backend which reads by itself is to tell: of those that the source's entry carries one, else one that the destination keeps. */
+function wantedHashes({ dst, object }: Transfer, { ignoreChecksum = false }: TransferTools): readonly HashName[] {
+  const listed = listedHash(object)
+  if (listed.length > 0 || ignoreChecksum) return listed
+  return dst.features.hashes.slice(0, 1)
+}
+
 /** The source's own metadata, and over it what every object is given. */
 async function metadataFor({ src, object }: Transfer, tools: TransferTools): Promise<Readonly<Record<string, string>> | undefined> {
   if (!tools.metadata) return undefined
   return { ...(await src.metadata?.(object, { signal: tools.signal })), ...tools.metadataSet }
 }
 
-/** The object's bytes, counted; a whole read is held to the hashes that its entry carries, before the destination commits. */
-function verifiedSource(src: Fs, object: FsObject, take: (bytes: number) => void | Promise<void>, restart: () => void): ByteSource {
+/** The object's bytes, counted; a whole read is held to a hash that its entry carries, before the destination commits. */
+function verifiedSource(
+  src: Fs,
+  object: FsObject,
+  direct: DirectSource = {},
+  take: (bytes: number) => void | Promise<void>,
+  reached: (bytes: number) => void,
+): ByteSource {
+  const { file, whole } = direct
   return {
     ...(object.size !== undefined && { size: object.size }),
     repeatable: true,
     open: async function* (range, options = {}): Bytes {
-      if (range === undefined) restart()
-      const known = range === undefined ? COMPUTED_HASHES.filter((name) => object.hashes?.[name] !== undefined).slice(0, 1) : []
-      const hasher = createHasher(known)
+      if (range === undefined) reached(0)
+      const hasher = createHasher(range === undefined ? listedHash(object) : [])
       for await (const chunk of src.open(object, range === undefined ? options : { ...options, range })) {
         hasher.update(chunk)
         const slowed = take(chunk.byteLength)
         if (slowed !== undefined) await slowed
         yield chunk
       }
-      const differing = differingHash(hasher.digests(), object.hashes)
-      if (differing !== undefined)
-        throw new FsError('mismatch', `the bytes read do not have the ${differing} that was listed`, { path: object.path })
+      demandListed(object, hasher.digests())
     },
+    hash: async (name, options) => object.hashes?.[name] ?? src.hash?.(object, name, options),
+    ...(file !== undefined && { file }),
+    ...(whole && {
+      whole: () => {
+        const bytes = whole()
+        reached(bytes.byteLength) // it was counted before it was asked for
+        return bytes
+      },
+    }),
   }
+}
+
+/** The hash that the bytes of an object are held to: one that its entry carries and core can compute. */
+function listedHash({ hashes = {} }: FsObject): readonly HashName[] {
+  return COMPUTED_HASHES.filter((name) => hashes[name] !== undefined).slice(0, 1)
+}
+
+function demandListed({ path, hashes }: FsObject, digests: Hashes): void {
+  const differing = differingHash(digests, hashes)
+  if (differing !== undefined) throw new FsError('mismatch', `the bytes read do not have the ${differing} that was listed`, { path })
 }

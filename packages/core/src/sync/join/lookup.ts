@@ -52,9 +52,9 @@ export async function* lookUpOne(src: FsObject, dst: Fs, path: FsPath, signal: A
   yield [{ path, src, ...(found && { dst: found }) }]
 }
 
-/** The source alone, as if the destination had nothing. */
-export async function* unpaired(src: AsyncIterable<Page>): AsyncIterable<readonly Pair[]> {
-  for await (const page of src) yield page.map((entry) => ({ path: entry.path, src: entry }))
+/** The source alone, as if the destination had nothing; its one entry is for the path `to`. */
+export async function* unpaired(src: AsyncIterable<Page>, to?: FsPath): AsyncIterable<readonly Pair[]> {
+  for await (const page of src) yield page.map((entry) => ({ path: to ?? entry.path, src: entry }))
 }
 
 /** The pairs, with what a filter left out of the destination for its size, its age or its neighbours: it is there all the same. */

@@ -9,7 +9,7 @@ import { withListings } from '../../tree/relisted.js'
 import type { SpoolOptions } from '../../tree/spool.js'
 import type { Folding } from './folding.js'
 import { join, type Pair } from './join.js'
-import { lookUp, lookUpOne, lookUpPaths, unpaired, withLeftOut } from './lookup.js'
+import { type LookUpOptions, lookUp, lookUpOne, lookUpPaths, unpaired, withLeftOut } from './lookup.js'
 
 /** What of the source is to be dealt with. */
 export interface Scope {
@@ -52,9 +52,7 @@ export async function forPairs(
   pass: (pairs: AsyncIterable<readonly Pair[]>) => Promise<void>,
 ): Promise<void> {
   const { signal, width, scratch, fold, duplicate, again } = options
-  const [first] = scope.only ?? []
-  if (scope.to !== undefined && first !== undefined) return pass(lookUpOne(first, dst, scope.to, signal))
-  if (scope.only !== undefined) return pass(lookUp(onePage(scope.only), dst, { signal, width }))
+  if (scope.only !== undefined) return pass(pairsOf(scope.only, scope, dst, { signal, width }))
   if (scope.paths !== undefined) return pass(lookUpPaths(scope.paths, src, dst, { signal, width }))
   const listed = (fs: Fs, side: 'src' | 'dst', order: 'none' | undefined) => {
     const filter = side === 'dst' && scope.deleteExcluded ? undefined : scope.filter
@@ -80,6 +78,13 @@ export async function forPairs(
         return pass(unpaired(left))
     }
   })
+}
+
+/** Objects of the source and what the destination has for them, if it is looked at. */
+function pairsOf(only: readonly FsObject[], { to, destination }: Scope, dst: Fs, options: LookUpOptions): AsyncIterable<readonly Pair[]> {
+  const [first] = only
+  if (destination === 'unseen') return unpaired(onePage(only), to)
+  return to === undefined || first === undefined ? lookUp(onePage(only), dst, options) : lookUpOne(first, dst, to, options.signal)
 }
 
 /** Lets a listing enter directories only so far down. */

@@ -123,7 +123,7 @@ export function createRenames(src: Fs, dst: Fs, rules: Rules, signal: AbortSigna
     }
     if (trackRenames.includes('leaf')) parts.push(nameOf(object.path))
     if (!trackRenames.includes('modTime')) return { text: parts.join('/') }
-    const { modTime } = object.modTime === undefined ? await fs.stat(object.path, { signal }) : object
+    const { modTime } = object.modTime === undefined ? await fs.stat(object.path, { signal, listed: object }) : object
     if (modTime === undefined) parts.push(unique(fs, object))
     return { text: parts.join('/'), ...(modTime !== undefined && { modTime }) }
   }
