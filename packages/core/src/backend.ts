@@ -8,7 +8,9 @@ export { type BucketPlace, bucketPlace, keyPrefix, nearestPath, pathOfKey } from
 export { ConfigError, isConfigError } from './backend/config-error.js'
 export * from './backend/context.js'
 export { type KeyRange, type Pruning, pruning, rangeWithin } from './backend/key-range.js'
+export { authorizeByCode, freshToken, type OAuthProvider, parseToken, type Token } from './backend/oauth.js'
 export type { Choice, OptionFacts, OptionSpec, OptionsOf, OptionTable, OptionValue, PresentOption } from './backend/options.js'
+export { parseDuration } from './backend/quantity.js'
 export { exactly, rejoined, takeHead, wholeOf } from './backend/source-bytes.js'
 export * from './fs/bytes.js'
 export * from './fs/entry.js'
@@ -28,5 +30,7 @@ export {
   type HttpClient,
   type HttpRequest,
 } from './http/client.js'
+export { headersWith } from './http/extra-headers.js'
 export type { Limiter, Slot, SlotUse } from './http/limiter.js'
-export { type RetryOptions, type RetryPolicy, repeatedly } from './http/retry.js'
+export { DEFAULT_RETRY, type RetryOptions, type RetryPolicy, repeatedly } from './http/retry.js'
+export { type SecureOptions, secureOptions } from './http/secure-options.js'

@@ -4,7 +4,7 @@
  * @packageDocumentation
  */
 
-export { isAsked, type OptionInput, parseOptions, secretNames, valueProblem, withDefaults } from './backend/options.js'
+export { isAsked, type OptionInput, parseBoolean, parseOptions, secretNames, valueProblem, withDefaults } from './backend/options.js'
 export { parseDuration, parseSize } from './backend/quantity.js'
 export { checkedBackend, createRegistry, type Registry } from './backend/registry.js'
 export * from './backend.js'
@@ -55,29 +55,34 @@ export { type TouchEvent, type TouchOptions, touchFile, touchFiles } from './ope
 export { type Bandwidth, createBandwidth, type Way, waysBetween } from './progress/bandwidth.js'
 export type { TimetableEntry } from './progress/bandwidth-schedule.js'
 export { type BandwidthLimit, type BandwidthSchedule, bandwidthAt, parseBandwidth } from './progress/bandwidth-schedule.js'
-export { createMeters, type Meter, type Meters } from './progress/meter.js'
+export { createMeters, type Due, type Meter, type Meters } from './progress/meter.js'
 export type { ConfigLine } from './remote/config-line.js'
 export {
   type ConfigText,
   configProblem,
   parseConfig,
   printConfig,
+  renamedSection,
   sectionNames,
   sectionOf,
   withoutSection,
   withSection,
 } from './remote/config-text.js'
 export { type Location, parseLocation, type RemotePath, remoteNameProblem } from './remote/location.js'
-export { obscure, reveal } from './remote/obscure.js'
+export { isObscured, obscure, reveal } from './remote/obscure.js'
 export {
   backendOf,
   type FilePlace,
   type Opened,
+  type OptionSources,
+  type OptionTexts,
   openDirectory,
   openFilePlace,
   openFs,
   openLocation,
+  type RemoteSettings,
   type Surroundings,
+  settingsOf,
 } from './remote/open.js'
 export { apply } from './sync/apply.js'
 export type {
@@ -95,6 +100,7 @@ export type { Comparison, CutoffMode, DeleteMoment, RenameStrategy, SyncChoices,
 export type { References } from './sync/decide/settle.js'
 export type { How, Notice, Report, StoppedBecause, SyncEvent, WithheldBecause } from './sync/event.js'
 export { type AdmissionOptions, admissionOf, checkSides, type Side, transferSides } from './sync/execute/admission.js'
+export type { CheckpointStore } from './sync/execute/checkpoints.js'
 export type { Admission } from './sync/execute/tasks.js'
 export type { Scope } from './sync/join/pairs.js'
 export { parsePlanLine, planLine } from './sync/plan-line.js'

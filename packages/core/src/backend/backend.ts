@@ -6,9 +6,13 @@ import type { OptionsOf, OptionTable } from './options.js'
 /** What `authorize` may ask of the person and the machine. */
 export interface AuthorizeIO {
   ask(question: string): Promise<string>
-  openBrowser(url: string): Promise<void>
-  /** Waits on the loopback interface for one redirect that carries `state`, and gives its query. */
-  awaitCallback(state: string): Promise<URLSearchParams>
+  /** Where a provider is to send the person back to: a page of this machine. */
+  readonly redirectUrl: string
+  /**
+   * Opens `url` in the person's browser, and waits until the browser comes to `redirectUrl` with this `state`: gives the query
+   * with which it came. Once for each call; the page is not served before or after.
+   */
+  visit(url: string, state: string): Promise<URLSearchParams>
 }
 
 /** A command that only this backend has. */
@@ -35,13 +39,13 @@ export interface Backend<Table extends OptionTable = OptionTable> {
    * Of a backend that opens directories of this machine: the option that takes the directory, as an absolute path. The
    * path of a location goes there, so that the backend knows which directory the person named.
    */
-  readonly rootOption?: keyof Table & string
+  readonly rootOption?: string
   /** Where the search for the number of requests in flight begins and ends. Absent: nothing is known of the service. */
   readonly limits?: LimiterRange
   /** Opens the root of a remote. Bad options reject with a ConfigError, anything else with an FsError. */
   open(options: OptionsOf<Table>, context: BackendContext): Promise<Fs>
   /** Gets credentials with the person's help; gives the options to save. */
-  authorize?(options: OptionsOf<Table>, io: AuthorizeIO): Promise<Readonly<Record<string, string>>>
+  authorize?(options: OptionsOf<Table>, io: AuthorizeIO, context: BackendContext): Promise<Readonly<Record<string, string>>>
   readonly commands?: Readonly<Record<string, BackendCommand>>
   userInfo?(options: OptionsOf<Table>, context: BackendContext): Promise<Readonly<Record<string, string>>>
   disconnect?(options: OptionsOf<Table>, context: BackendContext): Promise<void>

@@ -1,4 +1,5 @@
 import { describe, expect, expectTypeOf, test } from 'vitest'
+import { obscure } from '../remote/obscure.js'
 import { isConfigError } from './config-error.js'
 import { isAsked, type OptionsOf, type OptionTable, parseOptions, secretNames, valueProblem } from './options.js'
 
@@ -21,6 +22,12 @@ describe('parseOptions', () => {
     expect(parseOptions(table, { user: ' ' }, 'r')).toEqual({ user: ' ', links: false, part_size: 5 * 1024 ** 2 })
   })
 
+  test('what is stored obscured reaches a backend revealed; what is not obscured is a problem that does not tell it', () => {
+    expect(parseOptions(table, { user: 'me', pin: obscure('1234') }, 'r')).toMatchObject({ pin: 1234 })
+    expect(() => parseOptions(table, { user: 'me', pin: '1234' }, 'r')).toThrow('"pin" is not obscured')
+    expect(() => parseOptions(table, { user: 'me', pin: obscure('abcd') }, 'r')).toThrow('"pin" is not a integer: its value is hidden')
+  })
+
   test('types what is required or has a default as present', () => {
     expectTypeOf<OptionsOf<typeof table>>().toEqualTypeOf<
       { readonly user: string; readonly links: boolean; readonly part_size: number } & {
@@ -40,7 +47,7 @@ describe('parseOptions', () => {
     } catch (error) {
       expect(isConfigError(error)).toBe(true)
       expect(String(error)).toBe(
-        'ConfigError: remote "work": "user" is missing; "pin" is not a integer: its value is hidden; "links" is not a boolean: "maybe"; ' +
+        'ConfigError: remote "work": "user" is missing; "pin" is not obscured: obscure it with `tranship obscure`; "links" is not a boolean: "maybe"; ' +
           '"part_size" is not a size: "1MB"; "timeout" is not a duration: "soon"; "parts" is not a integer: "1.5"',
       )
     }

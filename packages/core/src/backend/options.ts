@@ -1,3 +1,4 @@
+import { isObscured, reveal } from '../remote/obscure.js'
 import { ConfigError } from './config-error.js'
 import { parseDuration, parseSize } from './quantity.js'
 
@@ -14,12 +15,19 @@ export interface OptionFacts {
   /** Suggestions, in the order of their numbers in the wizard; any other value may be given too. */
   readonly choices?: readonly Choice[]
   readonly required?: boolean
-  /** How the value is stored in the config file: as it is, or obscured as rclone does. Either way it is redacted elsewhere. */
+  /**
+   * How the value is stored in the config file, and said elsewhere: as it is, or obscured as rclone does, and then a backend
+   * gets it revealed. Either way it is redacted in what is printed.
+   */
   readonly secret?: 'plain' | 'obscured'
   /** Asked only on request. */
   readonly advanced?: boolean
   /** Asked only while each named option has one of these values. */
   readonly when?: Readonly<Record<string, readonly string[]>>
+  /** Its flag and its variable have no prefix of the backend: `--links`, not `--local-links`. */
+  readonly noPrefix?: true
+  /** A letter for its flag: `-l`. */
+  readonly letter?: string
 }
 
 /** One option of a backend. `default` is in the option's own unit: bytes for a size, milliseconds for a duration. */
@@ -85,17 +93,23 @@ export function parseOptions<Table extends OptionTable>(
       continue
     }
     const problem = valueProblem(spec, text)
-    if (problem === undefined) values[name] = VALUE_OF[spec.type](text)
+    if (problem === undefined) values[name] = typedValue(spec, text)
     else problems.push(`"${name}" ${problem}`)
   }
   if (problems.length > 0) throw new ConfigError(`remote "${remote}": ${problems.join('; ')}`)
   return values as OptionsOf<Table>
 }
 
-/** What keeps `text` from being a value of the option, in words that follow its name, or undefined. */
+/** What keeps `text`, as it is stored, from being a value of the option, in words that follow its name, or undefined. */
 export function valueProblem(spec: OptionSpec, text: string): string | undefined {
-  if (VALUE_OF[spec.type](text) !== undefined) return undefined
+  if (spec.secret === 'obscured' && !isObscured(text)) return 'is not obscured: obscure it with `tranship obscure`'
+  if (typedValue(spec, text) !== undefined) return undefined
   return `is not a ${spec.type}: ${spec.secret ? 'its value is hidden' : JSON.stringify(text)}`
+}
+
+/** Undefined if there is none of the option's type in the stored text. */
+function typedValue({ type, secret }: OptionSpec, text: string): unknown {
+  return VALUE_OF[type](secret === 'obscured' ? reveal(text) : text)
 }
 
 const VALUE_OF: Readonly<Record<OptionSpec['type'], (text: string) => unknown>> = {
@@ -106,7 +120,8 @@ const VALUE_OF: Readonly<Record<OptionSpec['type'], (text: string) => unknown>> 
   duration: parseDuration,
 }
 
-function parseBoolean(text: string): boolean | undefined {
+/** What rclone takes for true and false, in any case; undefined for any other text. */
+export function parseBoolean(text: string): boolean | undefined {
   if (/^(1|t|true|yes|on)$/i.test(text)) return true
   if (/^(0|f|false|no|off)$/i.test(text)) return false
   return undefined

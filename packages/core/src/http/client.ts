@@ -17,6 +17,8 @@ export interface HttpRequest {
   readonly signal?: AbortSignal | undefined
   /** Milliseconds for which an aborted request that has been sent as a whole is still waited for, so that its outcome is known. By default 0. */
   readonly grace?: number
+  /** It carries the content of a file, or asks for it: the headers that a person set for such requests go with it. */
+  readonly content?: 'upload' | 'download'
   /** The file that it is about, for its errors. */
   readonly path?: string
 }

@@ -1,10 +1,12 @@
 import http from 'node:http'
 import https from 'node:https'
-import { getCACertificates } from 'node:tls'
 import type { HttpSettings } from '../backend/context.js'
 import type { HttpAnswer, HttpRequest } from './client.js'
 import { connectionError } from './connection-error.js'
 import { type Exchange, exchange } from './exchange.js'
+import { headersWith } from './extra-headers.js'
+import { secureOptions } from './secure-options.js'
+import { watched } from './watched.js'
 
 /** Bytes that the headers of an answer may have. */
 const MOST_HEADERS = 64 * 1024
@@ -20,15 +22,19 @@ export interface Connections {
 
 /** Connections that are kept open, as many as there are requests at a time: the limiter counts them. */
 export function createConnections(settings: HttpSettings): Connections {
-  const { proxy, certificateAuthorities: own = [], userAgent } = settings
+  const { proxy, userAgent, localAddress, keepsConnections = true, watch } = settings
   const kept = {
-    keepAlive: true,
+    keepAlive: keepsConnections,
     maxSockets: Number.POSITIVE_INFINITY,
     scheduling: 'lifo',
     ...(proxy && { proxyEnv: proxied(proxy) }),
+    ...(localAddress !== undefined && { localAddress }),
   } as const
   const plain = new http.Agent(kept)
-  const secure = new https.Agent({ ...kept, ...(own.length > 0 && { ca: [...getCACertificates('default'), ...own] }) })
+  const secure = new https.Agent({ ...kept, ...secureOptions(settings) })
+
+  const headersOf = (request: HttpRequest) =>
+    headersWith({ 'user-agent': userAgent, ...request.headers, ...request.credentials }, settings.headers, request.content)
 
   const open = (request: HttpRequest): Exchange => {
     const { protocol, hostname, port } = new URL(request.origin)
@@ -39,26 +45,28 @@ export function createConnections(settings: HttpSettings): Connections {
       ...(port !== '' && { port }),
       method: request.method,
       path: request.target,
-      headers: wireHeaders({ 'user-agent': userAgent, ...request.headers, ...request.credentials }),
+      headers: wireHeaders(headersOf(request)),
       maxHeaderSize: MOST_HEADERS,
     }
     return exchange(isSecure ? https.request(options) : http.request(options), request, settings)
   }
 
-  return {
-    exchange: async (request) => {
-      for (let stale = 0; ; stale++) {
-        request.signal?.throwIfAborted()
-        let attempt: Exchange | undefined
-        try {
-          attempt = open(request)
-          return await attempt.answer
-        } catch (error) {
-          if (request.signal?.aborted) throw request.signal.reason
-          if (stale === MOST_STALE || !attempt?.wasStale()) throw connectionError(error, request)
-        }
+  const answerTo = async (request: HttpRequest): Promise<HttpAnswer> => {
+    for (let stale = 0; ; stale++) {
+      request.signal?.throwIfAborted()
+      let attempt: Exchange | undefined
+      try {
+        attempt = open(request)
+        return await attempt.answer
+      } catch (error) {
+        if (request.signal?.aborted) throw request.signal.reason
+        if (stale === MOST_STALE || !attempt?.wasStale()) throw connectionError(error, request)
       }
-    },
+    }
+  }
+
+  return {
+    exchange: watch === undefined ? answerTo : (request) => watched(watch, request, headersOf(request), answerTo),
     close: () => {
       plain.destroy()
       secure.destroy()

@@ -1,7 +1,16 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { isConfigError } from '../backend/config-error.js'
-import { configProblem, parseConfig, printConfig, sectionNames, sectionOf, withoutSection, withSection } from './config-text.js'
+import {
+  configProblem,
+  parseConfig,
+  printConfig,
+  renamedSection,
+  sectionNames,
+  sectionOf,
+  withoutSection,
+  withSection,
+} from './config-text.js'
 
 /** Texts that are rich in what the format cares about. */
 const anyText = fc
@@ -150,6 +159,13 @@ describe('changing', () => {
     expect(printConfig(withoutSection(parseConfig('[a]\nx = 1\n[b]\n[a]\n'), 'a'))).toBe('[b]\n')
     const config = parseConfig(text)
     expect(withoutSection(config, 'none')).toBe(config)
+  })
+
+  test('a section gets another name in its place, wherever it stands, unless that is taken or cannot be', () => {
+    const config = parseConfig('# mine\r\n[a]\r\nx = 1\r\n[b]\n[ a ]\ny = 2')
+    expect(printConfig(renamedSection(config, 'a', 'c'))).toBe('# mine\r\n[c]\r\nx = 1\r\n[b]\n[c]\ny = 2')
+    expect(printConfig(renamedSection(config, 'gone', 'c'))).toBe(printConfig(config))
+    for (const name of ['b', 'a', ']', '']) expect(() => renamedSection(config, 'a', name)).toThrow()
   })
 
   test('values that would not read back are put between quotes', () => {

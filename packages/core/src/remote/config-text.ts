@@ -14,7 +14,7 @@ export function parseConfig(text: string): ConfigText {
   const lines = text.split(/(?<=\n)/).map(parseLine)
   const first = lines.find(({ kind }) => kind !== 'blank' && kind !== 'comment')
   if (first?.raw.trim().startsWith('RCLONE_ENCRYPT_V')) {
-    throw new ConfigError('this config file is encrypted: name another one with --config, or decrypt it with "rclone config" (s, then u)')
+    throw new ConfigError('this config file is encrypted: decrypt it with `tranship config encryption remove`')
   }
   return { lines }
 }
@@ -60,6 +60,13 @@ export function withSection(config: ConfigText, name: string, values: Readonly<R
   if (current === undefined) return withSection(withHeader(config, name), name, values)
   const changes = Object.entries(values).filter(([key, value]) => current[key] !== value)
   return changes.reduce((changed, [key, value]) => withValue(changed, name, key, value), config)
+}
+
+/** With another name for a section, in its place; as it is if there is none. Throws a ConfigError for a name that cannot be, or is taken. */
+export function renamedSection(config: ConfigText, name: string, to: string): ConfigText {
+  if (sectionOf(config, to) !== undefined) throw new ConfigError(`there is a remote ${JSON.stringify(to)} in the config file already`)
+  const lines = config.lines.map((line) => (line.kind === 'header' && line.name === name ? headerLine(to, breakOf(line)) : line))
+  return { lines }
 }
 
 /** Without the section and its lines. Comments below its last value stay: they belong to what follows. */

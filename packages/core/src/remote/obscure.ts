@@ -19,9 +19,14 @@ export function obscure(text: string): string {
 
 /** The inverse of `obscure`. Throws a ConfigError, which does not repeat the text, for what was not obscured. */
 export function reveal(obscured: string): string {
+  if (!isObscured(obscured)) throw new ConfigError('the password is not obscured: obscure it with `tranship obscure`')
   const bytes = Buffer.from(obscured, 'base64url')
-  const isBase64 = /^[\w-]*$/.test(obscured) && bytes.toString('base64url') === obscured
-  if (!isBase64 || bytes.length < START_BYTES) throw new ConfigError('the password is not obscured: obscure it with `tranship obscure`')
   const decipher = createDecipheriv(CIPHER, KEY, bytes.subarray(0, START_BYTES))
   return Buffer.concat([decipher.update(bytes.subarray(START_BYTES)), decipher.final()]).toString('utf8')
+}
+
+/** Whether a text can be revealed. A plain one that happens to have the form can too, to something else. */
+export function isObscured(text: string): boolean {
+  const bytes = Buffer.from(text, 'base64url')
+  return /^[\w-]*$/.test(text) && bytes.toString('base64url') === text && bytes.length >= START_BYTES
 }

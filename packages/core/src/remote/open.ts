@@ -1,7 +1,7 @@
 import type { Backend } from '../backend/backend.js'
-import { ConfigError } from '../backend/config-error.js'
+import { ConfigError, isConfigError } from '../backend/config-error.js'
 import { type BackendContext, plainContext } from '../backend/context.js'
-import { type OptionInput, type OptionTable, parseOptions, withDefaults } from '../backend/options.js'
+import { type OptionInput, type OptionsOf, type OptionTable, parseOptions, withDefaults } from '../backend/options.js'
 import type { Registry } from '../backend/registry.js'
 import type { FsObject } from '../fs/entry.js'
 import { isFsError } from '../fs/error.js'
@@ -22,20 +22,49 @@ export async function openFs<Table extends OptionTable>(
   context: BackendContext = plainContext(createFixedLimiter({ uploads: 4, requests: 8 })),
 ): Promise<Fs> {
   const bare = await backend.open(withDefaults(backend.options, options), context)
-  const steady = retrying(bare, DEFAULT_RETRY, context.log)
+  const steady = retrying(bare, context.retry ?? DEFAULT_RETRY, context.log)
   return logged(steady, context.log)
 }
 
 /** The backend that a location names, and the name of its remote. Nothing is opened. */
 export async function backendOf(location: Location, surroundings: Surroundings): Promise<{ backend: Backend; remote: string }> {
-  const { type, remote } = resolve(location, surroundings)
-  return { backend: await surroundings.registry.backend(type), remote }
+  const target = resolve(location, surroundings)
+  return { backend: await backendFor(target, surroundings), remote: target.remote }
+}
+
+/** All that a backend gets to work for a remote. */
+export interface RemoteSettings {
+  readonly backend: Backend
+  readonly remote: string
+  readonly options: OptionsOf<OptionTable>
+  readonly context: BackendContext
+}
+
+/** What the remote of a location is opened with. Nothing is opened. */
+export async function settingsOf(location: Location, surroundings: Surroundings): Promise<RemoteSettings> {
+  const target = resolve(location, surroundings)
+  const { remote } = target
+  const backend = await backendFor(target, surroundings)
+  const options = parseOptions(backend.options, textsOf(target, backend, surroundings), remote)
+  return { backend, remote, options, context: surroundings.context(remote, backend) }
+}
+
+/** Options by name, as texts. */
+export type OptionTexts = Readonly<Record<string, string | undefined>>
+
+/** The options that were said outside of locations and of the config file. Each comes before the config file's own. */
+export interface OptionSources {
+  /** Of one remote. With a type among them there is such a remote, though the config file may not have it. */
+  ofRemote(name: string): OptionTexts
+  /** Of every remote of a backend: `flags` come before those of the remote, `environment` behind them. */
+  ofBackend(backend: Backend): { readonly flags: OptionTexts; readonly environment: OptionTexts }
 }
 
 /** What locations are looked up in. */
 export interface Surroundings {
   readonly registry: Registry
   readonly config: ConfigText
+  readonly options?: OptionSources
   /** Makes a path of this machine absolute. */
   absolutePath(path: string): string
   /** The context of one remote; `backend` may have it choose what it allows. */
@@ -88,9 +117,11 @@ interface Reach {
 }
 
 async function reach(location: Location, surroundings: Surroundings): Promise<Reach> {
-  const { type, remote, texts, path, machinePath } = resolve(location, surroundings)
-  const backend = await surroundings.registry.backend(type)
+  const target = resolve(location, surroundings)
+  const { remote, path, machinePath } = target
+  const backend = await backendFor(target, surroundings)
   const context = surroundings.context(remote, backend)
+  const texts = textsOf(target, backend, surroundings)
   const open = (more: Readonly<Record<string, string>> = {}) =>
     openFs<OptionTable>(backend, parseOptions(backend.options, { ...texts, ...more }, remote), context)
 
@@ -115,22 +146,46 @@ async function reach(location: Location, surroundings: Surroundings): Promise<Re
 interface Target {
   readonly type: string
   readonly remote: string
-  readonly texts: Readonly<Record<string, string | undefined>>
+  /** The options of its section of the config file. */
+  readonly section: OptionTexts
+  /** Those that the location says itself. */
+  readonly overrides: OptionTexts
   readonly path: FsPath
   /** The same path for a backend that opens directories of this machine. */
   readonly machinePath: string
 }
 
-function resolve(location: Location, { config }: Surroundings): Target {
-  if (location.kind === 'local') return { type: 'local', remote: 'local', texts: {}, path: ROOT, machinePath: location.path }
-  const machinePath = `${location.absolute ? '/' : ''}${location.path}`
+function resolve(location: Location, { config, options }: Surroundings): Target {
+  if (location.kind === 'local') {
+    return { type: 'local', remote: 'local', section: {}, overrides: {}, path: ROOT, machinePath: location.path }
+  }
   const { path } = location
-  if (location.kind === 'backend') return { type: location.type, remote: `:${location.type}`, texts: location.options, path, machinePath }
-  const section = sectionOf(config, location.remote)
-  if (section === undefined) throw new ConfigError(unknownRemote(location.remote, config))
-  const type = location.overrides.type ?? section.type
-  if (type === undefined || type === '') throw new ConfigError(`remote "${location.remote}" has no type in the config file`)
-  return { type, remote: location.remote, texts: { ...section, ...location.overrides }, path, machinePath }
+  const machinePath = `${location.absolute ? '/' : ''}${path}`
+  if (location.kind === 'backend') {
+    return { type: location.type, remote: `:${location.type}`, section: {}, overrides: location.options, path, machinePath }
+  }
+  const { remote, overrides } = location
+  const section = sectionOf(config, remote)
+  const said = options?.ofRemote(remote).type
+  if (section === undefined && said === undefined) throw new ConfigError(unknownRemote(remote, config))
+  const type = overrides.type ?? said ?? section?.type
+  if (type === undefined || type === '') throw new ConfigError(`remote "${remote}" has no type in the config file`)
+  return { type, remote, section: section ?? {}, overrides, path, machinePath }
+}
+
+async function backendFor({ type, remote }: Target, { registry }: Surroundings): Promise<Backend> {
+  try {
+    return await registry.backend(type)
+  } catch (error) {
+    if (!isConfigError(error) || remote.startsWith(':')) throw error
+    throw new ConfigError(`remote "${remote}": ${error.message}`, { cause: error })
+  }
+}
+
+/** The options of a remote: of the sources that say one, the last of these counts. */
+function textsOf({ remote, section, overrides }: Target, backend: Backend, { options }: Surroundings): OptionTexts {
+  const { flags = {}, environment = {} } = options?.ofBackend(backend) ?? {}
+  return { ...section, ...environment, ...options?.ofRemote(remote), ...flags, ...overrides }
 }
 
 function unknownRemote(name: string, config: ConfigText): string {
@@ -139,9 +194,11 @@ function unknownRemote(name: string, config: ConfigText): string {
   return `no remote "${name}" in the config file; ${known}`
 }
 
+/** A backslash separates on Windows alone, where no absolute path begins with a slash. */
 function splitMachinePath(full: string): { parent: string; name: FsPath | undefined } {
-  const trimmed = full.replace(/[/\\]+$/, '')
-  const cut = Math.max(trimmed.lastIndexOf('/'), trimmed.lastIndexOf('\\'))
-  const name = trimmed.slice(cut + 1)
-  return { parent: full.slice(0, cut + 1) || '/', name: name === '' ? undefined : (name as FsPath) }
+  const [atEnd, lastSegment] = full.startsWith('/') ? [/\/+$/, /[^/]*$/] : [/[/\\]+$/, /[^/\\]*$/]
+  const trimmed = full.replace(atEnd, '')
+  const cut = trimmed.search(lastSegment)
+  const name = trimmed.slice(cut)
+  return { parent: full.slice(0, cut) || '/', name: name === '' ? undefined : (name as FsPath) }
 }

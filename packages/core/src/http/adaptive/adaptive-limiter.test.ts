@@ -110,7 +110,8 @@ describe('the pace', () => {
   test('a burst of refusals is one', async () => {
     const clock = createVirtualClock()
     const choices: Choice[] = []
-    const limiter = createAdaptiveLimiter({ range: RANGES.objectStore, clock, chose: (choice) => choices.push(choice) })
+    const limiter = createAdaptiveLimiter({ range: RANGES.objectStore, clock })
+    limiter.listen((choice) => choices.push(choice))
     const slots = await Promise.all(Array.from({ length: 96 }, () => limiter.enter('upload', 0)))
     await clock.run(clock.sleep(30))
     for (const slot of slots.toReversed()) slot.refused()

@@ -11,8 +11,6 @@ export interface AdaptiveLimits {
   /** Bytes that all requests in flight hold together, unless a single one holds more; by default 512 MiB. */
   readonly budget?: number
   readonly clock?: Clock
-  /** Told of every choice. */
-  chose?(choice: Choice): void
 }
 
 /** A limiter that finds its numbers by itself, and lets others see them. */
@@ -25,6 +23,8 @@ export interface AdaptiveLimiter extends Limiter {
   waiting(use: SlotUse): number
   /** Calls `listener` after each change of what `used`, `limit` and `waiting` tell. Gives the function that ends this. */
   watch(listener: () => void): () => void
+  /** Tells `listener` of each choice from now on. Gives the function that ends this. */
+  listen(listener: (choice: Choice) => void): () => void
 }
 
 interface Waiter {
@@ -46,6 +46,7 @@ const DEFAULT_BUDGET = 512 * 1024 ** 2
 export function createAdaptiveLimiter(limits: AdaptiveLimits = {}): AdaptiveLimiter {
   const { range = DEFAULT_RANGE, fixed = {}, budget = DEFAULT_BUDGET, clock = steadyClock } = limits
   const pace = createPace()
+  const choiceListeners = new Set<(choice: Choice) => void>()
   const lanes: Readonly<Record<SlotUse, Lane>> = { request: laneFor('request'), open: laneFor('open'), upload: laneFor('upload') }
   const queues: Readonly<Record<SlotUse, Set<Waiter>>> = { request: new Set(), open: new Set(), upload: new Set() }
   const listeners = new Set<() => void>()
@@ -57,7 +58,7 @@ export function createAdaptiveLimiter(limits: AdaptiveLimits = {}): AdaptiveLimi
     const own = fixed[use]
     return createLane(own === undefined ? range : fixedRange(own), clock.now(), (limit, why) => {
       const rate = pace.rate(clock.now())
-      limits.chose?.({ use, limit, why, ...(rate !== undefined && { pace: rate }) })
+      for (const listener of choiceListeners) listener({ use, limit, why, ...(rate !== undefined && { pace: rate }) })
     })
   }
 
@@ -127,6 +128,10 @@ export function createAdaptiveLimiter(limits: AdaptiveLimits = {}): AdaptiveLimi
     watch: (listener) => {
       listeners.add(listener)
       return () => void listeners.delete(listener)
+    },
+    listen: (listener) => {
+      choiceListeners.add(listener)
+      return () => void choiceListeners.delete(listener)
     },
     enter: (use, bytes, signal) => {
       if (signal?.aborted) return Promise.reject(signal.reason)
