@@ -2,6 +2,7 @@ import type { Features, Fs, FsDirectory, FsPath, Log, OperationOptions } from '@
 import { isCaseSensitive } from './case-sensitivity.js'
 import { cleanUp } from './clean-up.js'
 import { copyFile } from './copy-file.js'
+import { directSource } from './direct.js'
 import { TIME_PRECISION } from './file-time.js'
 import { createFileHasher } from './hash-file.js'
 import { listDirectory } from './list-directory.js'
@@ -10,6 +11,7 @@ import { type LocalRoot, localRoot, placeOf } from './local-root.js'
 import { METADATA_KEYS } from './metadata.js'
 import { moveDirectory, moveFile } from './move.js'
 import type { LocalOptions } from './options.js'
+import { discardCheckpoint } from './partial-file.js'
 import { purge } from './purge.js'
 import { readFile } from './read-file.js'
 import { removeDirectory, removeFile } from './remove.js'
@@ -29,12 +31,14 @@ export function openLocalFs(options: LocalOptions, log: Log): Fs {
     list: (directory, options) => listDirectory(root, pathOf(directory), options),
     listAll: (directory, options) => listTree(root, pathOf(directory), options),
     open: (object, options) => readFile(root, object, options),
+    direct: (object, options) => atOnce(root, options, () => directSource(root, object)),
     put: (path, source, options) => writeFile(root, path, source, options),
     copy: (object, to, options) => copyFile(root, object, to, options),
     move: (object, to, options) => moveFile(root, object, to, options),
     purge: (directory, options) => purge(root, pathOf(directory), options),
     hash: createFileHasher(root),
     cleanUp: (options) => cleanUp(root, options),
+    discard: discardCheckpoint,
     moveDirectory: (directory, to, options) => atOnce(root, options, () => moveDirectory(root, pathOf(directory), to, options)),
     stat: (path, options) => atOnce(root, options, () => statFile(root, path)),
     remove: (object, options) => atOnce(root, options, () => removeFile(root, object)),

@@ -23,18 +23,22 @@ const PERMISSIONS = 0o777n
 /** A file in the directory of `at`, with the permissions and the owner of the one that it will replace, or else the usual ones. */
 export function createTemporary(at: Located, old: BigIntStats | undefined): NewFile {
   const native = temporaryName(at)
-  const kept = old?.isFile() ? old : undefined
-  const permissions = kept && Number(kept.mode & PERMISSIONS)
+  const permissions = old?.isFile() ? Number(old.mode & PERMISSIONS) : 0o666
   const file = newFile(
     at,
     native,
-    classified(at, () => openSync(native, FRESH, permissions ?? 0o666)),
+    classified(at, () => openSync(native, FRESH, permissions)),
   )
-  if (kept === undefined || permissions === undefined) return file
+  return likeOld(file, at, old)
+}
+
+/** The file, with the permissions and the owner of the one that it will replace. When that fails, it is gone. */
+export function likeOld(file: NewFile, at: Located, old: BigIntStats | undefined): NewFile {
+  if (!old?.isFile()) return file
   try {
     classified(at, () => {
-      keepOwner(file.fd, kept)
-      fchmodSync(file.fd, permissions) // the umask may have taken some of them
+      keepOwner(file.fd, old)
+      fchmodSync(file.fd, Number(old.mode & PERMISSIONS)) // the umask may have taken some of them
     })
     return file
   } catch (error) {

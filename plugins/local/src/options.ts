@@ -13,21 +13,38 @@ export const options = {
     help: 'Follow symbolic links and read what they lead to.\nNothing is ever written through one.',
     default: false,
     advanced: true,
+    noPrefix: true,
+    letter: 'L',
   },
   links: {
     type: 'boolean',
     help: 'Show symbolic links as text files with the suffix .rclonelink, and make links of such files.',
     default: false,
     advanced: true,
+    noPrefix: true,
+    letter: 'l',
   },
-  skip_links: { type: 'boolean', help: 'Say nothing about symbolic links that are skipped.', default: false, advanced: true },
+  skip_links: {
+    type: 'boolean',
+    help: 'Say nothing about symbolic links that are skipped.',
+    default: false,
+    advanced: true,
+    noPrefix: true,
+  },
   skip_specials: {
     type: 'boolean',
     help: 'Say nothing about pipes, sockets and devices that are skipped.',
     default: false,
     advanced: true,
   },
-  one_file_system: { type: 'boolean', help: 'Leave out directories of other file systems.', default: false, advanced: true },
+  one_file_system: {
+    type: 'boolean',
+    help: 'Leave out directories of other file systems.',
+    default: false,
+    advanced: true,
+    noPrefix: true,
+    letter: 'x',
+  },
   no_check_updated: { type: 'boolean', help: 'Do not mind a file that changes while it is read.', default: false, advanced: true },
   unicode_normalization: {
     type: 'boolean',
@@ -92,6 +109,7 @@ export const options = {
     help: 'Write files under their own names instead of renaming them once they are whole.\nReaders see them grow, and an interruption loses the old content.',
     default: false,
     advanced: true,
+    noPrefix: true,
   },
 } as const satisfies OptionTable
 

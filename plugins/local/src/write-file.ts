@@ -1,8 +1,10 @@
 import {
   type ByteSource,
   type Bytes,
+  createHasher,
   type FsObject,
   type FsPath,
+  type Hasher,
   type PutOptions,
   parentOf,
   pulled,
@@ -19,8 +21,11 @@ import type { LocalRoot } from './local-root.js'
 import { type Located, locate } from './locate.js'
 import { lookAt, type Seen } from './look.js'
 import { createTemporary, type NewFile, overwritten } from './new-file.js'
+import { checkpointFor, type PartialFile, partialFile } from './partial-file.js'
 import { promised } from './promised-length.js'
 import { writeLink } from './write-link.js'
+
+const CHUNK = 1024 * 1024
 
 /** Writes a file beside its place and renames it once it is whole, so that a reader sees the old one or the new one. */
 export async function writeFile(root: LocalRoot, path: FsPath, source: ByteSource, options: PutOptions = {}): Promise<FsObject> {
@@ -29,15 +34,55 @@ export async function writeFile(root: LocalRoot, path: FsPath, source: ByteSourc
   const at = locate(root, path)
   if (root.links === 'text' && linkPath(path) !== undefined) return writeLink(root, at, bodyOf(source, options), source.size, options)
   makeDirectories(root, parentOf(path))
-  return written(root, at, lookAt(root, at), source.size, options, {
+  const { size } = source
+  const checkpoint = checkpointFor(root, source, options)
+  let partial: PartialFile | undefined
+  return written(root, at, lookAt(root, at), size, options, {
+    ...(checkpoint &&
+      size !== undefined && {
+        create: async (old) => {
+          partial = partialFile(at, old, size, checkpoint)
+          return partial
+        },
+      }),
     fill: async (file) => {
-      let size = 0
-      for await (const chunk of promised(bodyOf(source, options), source.size, at)) {
-        await untilAborted(file.write(chunk, size), options.signal)
-        size += chunk.byteLength
-      }
+      if (partial !== undefined && partial.there > 0) return goOn(partial, source, options, at)
+      await append(file, 0, promised(bodyOf(source, options), size, at), options.signal)
     },
   })
+}
+
+async function append(file: NewFile, start: number, body: Bytes, signal: AbortSignal | undefined): Promise<void> {
+  let position = start
+  for await (const chunk of body) {
+    await untilAborted(file.write(chunk, position), signal)
+    position += chunk.byteLength
+  }
+}
+
+/** Writes what is missing of a file. What is there is read again, so that the whole can be held to its digests. */
+async function goOn(file: PartialFile, source: ByteSource, { signal, transfer }: PutOptions, at: Located): Promise<void> {
+  const hasher = createHasher(transfer?.hashes ?? [])
+  const { there } = file
+  const { size = there } = source
+  const memory = Buffer.allocUnsafeSlow(CHUNK)
+  for (let position = 0; position < there; position += CHUNK) {
+    const bytes = memory.subarray(0, Math.min(CHUNK, there - position))
+    await untilAborted(file.read(bytes, position), signal)
+    hasher.update(bytes)
+  }
+  if (there < size) {
+    const rest = pulled(source.open({ start: there, end: size }, { reuse: true, ...(signal && { signal }) }), signal)
+    await append(file, there, hashed(promised(rest, size - there, at), hasher), signal)
+  }
+  transfer?.sent(hasher.digests())
+}
+
+async function* hashed(body: Bytes, hasher: Hasher): Bytes {
+  for await (const chunk of body) {
+    hasher.update(chunk)
+    yield chunk
+  }
 }
 
 /** How a new file comes to its content. Where that takes no wait, nothing can happen to its place meanwhile. */
