@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
+import { withDefaults } from '@tranship/core'
 import {
   type ByteSource,
   bytesSource,
@@ -19,7 +20,7 @@ import {
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { createSession, type Session } from './client/session.js'
 import { settingsOf } from './client/settings.js'
-import type { S3Options } from './options.js'
+import { OPTIONS, type S3Options } from './options.js'
 import { createS3Fs } from './s3-fs.js'
 
 const { env } = process
@@ -34,14 +35,6 @@ if (!hasServer && !isRequired) {
 test.runIf(isRequired)('a server to test against is named', () => expect(hasServer).toBe(true))
 
 const MEBIBYTE = 1024 ** 2
-const DEFAULTS = {
-  chunk_size: 5 * MEBIBYTE,
-  upload_concurrency: 4,
-  list_version: 0,
-  list_chunk: 1000,
-  no_check_bucket: false,
-  sdk_only: false,
-}
 
 interface Opened {
   readonly fs: Fs
@@ -67,7 +60,7 @@ function open(changes: Partial<S3Options> = {}): Opened {
   }
   const context = plainContext(limiter)
   const keys = { access_key_id: accessKey ?? '', secret_access_key: secretKey ?? '' }
-  const settings = settingsOf({ ...DEFAULTS, ...keys, endpoint: endpoint ?? '', provider: 'Ceph', ...changes }, 'test')
+  const settings = settingsOf(withDefaults(OPTIONS, { ...keys, endpoint: endpoint ?? '', provider: 'Ceph', ...changes }), 'test')
   return { fs: createS3Fs(settings, context), session: createSession(settings, context), slots }
 }
 
@@ -144,6 +137,7 @@ describe.runIf(hasServer).each(Object.entries(SIGNATURES))('s3 on a real server,
       modTime: time,
       mimeType: 'text/plain',
       hashes: { md5: md5(Buffer.from('hello')) },
+      tier: 'STANDARD',
       version: md5(Buffer.from('hello')),
     })
     const { lastModified, ...stat } = await fs.stat(at('dir/file.txt'))
@@ -515,7 +509,7 @@ describe.runIf(hasServer).each(Object.entries(SIGNATURES))('s3 on a real server,
   test('anonymous access is refused where it is not allowed', async () => {
     const { access_key_id: _key, secret_access_key: _secret, ...none } = { access_key_id: '', secret_access_key: '' }
     const context = plainContext({ enter: async () => ({ done: () => {}, refused: () => {}, failed: () => {} }) })
-    const anonymous = createS3Fs(settingsOf({ ...DEFAULTS, ...none, endpoint: endpoint ?? '', region }, 'test'), context)
+    const anonymous = createS3Fs(settingsOf(withDefaults(OPTIONS, { ...none, endpoint: endpoint ?? '', region }), 'test'), context)
     await expectError(paths(anonymous.list(fsPath(bucket))), 'denied')
     await expectError(anonymous.stat(at('there')), 'denied')
     expect(await paths(anonymous.list(ROOT))).toEqual([])

@@ -2,7 +2,7 @@ import { FsError } from '@tranship/core/backend'
 import { expect, test } from 'vitest'
 import { isVague, serviceCode, toFsError } from './errors.js'
 
-const SUBJECT = { path: 'b/k', region: 'us-east-1', host: 'ceph.example.com' }
+const SUBJECT = { path: 'b/k', region: 'us-east-1', host: 'ceph.example.com', remote: 'work', hasEscapes: false }
 
 /** An error as the SDK throws it for an answer of a service. */
 const answered = (code: string, status: number, more: object = {}): Error =>
@@ -25,6 +25,12 @@ test.each([
   ['InternalError', 500, 'unavailable'],
   ['KeyTooLongError', 400, 'invalid-path'],
   ['NotImplemented', 501, 'unsupported'],
+  ['NoSuchVersion', 404, 'not-found'],
+  ['InvalidPart', 400, 'unavailable'],
+  ['EntityTooSmall', 400, 'unsupported'],
+  ['ObjectNotInActiveTierError', 403, 'unsupported'],
+  ['KMS.DisabledException', 400, 'denied'],
+  ['InvalidClientTokenId', 403, 'signed-out'],
 ])('%s (%d) is %s', (code, status, kind) => expect(kindOf(code, status)).toBe(kind))
 
 test('an unknown code is told by its status, and an unknown status is unexpected', () => {

@@ -1,92 +1,5 @@
-import { FsError, type FsErrorKind, isFsError } from '@tranship/core/backend'
-
-interface Meaning {
-  readonly kind: FsErrorKind
-  /** In our words; absent: the service's own. */
-  readonly message?: string
-}
-
-const WRONG_REGION: Meaning = { kind: 'denied' }
-const BUSY: Meaning = { kind: 'unavailable' }
-const SLOW_DOWN: Meaning = { kind: 'rate-limited', message: 'the service asks for fewer requests' }
-const CORRUPT: Meaning = { kind: 'mismatch', message: 'the service received other bytes than were sent' }
-const SKEWED: Meaning = { kind: 'denied' }
-
-/** What the error codes of S3 and of its clones mean. */
-const MEANINGS: Readonly<Record<string, Meaning>> = {
-  NoSuchBucket: { kind: 'not-found', message: 'no such bucket' },
-  NoSuchKey: { kind: 'not-found', message: 'no such object' },
-  NotFound: { kind: 'not-found', message: 'no such object' },
-  NoSuchUpload: { kind: 'unavailable', message: 'the service no longer knows the upload' },
-  AccessDenied: { kind: 'denied', message: 'access denied' },
-  AllAccessDisabled: { kind: 'denied' },
-  AccountProblem: { kind: 'denied' },
-  UserSuspended: { kind: 'denied', message: 'the account is suspended' },
-  RequestTimeTooSkewed: SKEWED,
-  RequestExpired: SKEWED,
-  InvalidAccessKeyId: { kind: 'signed-out', message: 'the service does not know this access_key_id' },
-  SignatureDoesNotMatch: { kind: 'signed-out', message: 'the signature does not match: access_key_id or secret_access_key is wrong' },
-  InvalidSecurity: { kind: 'signed-out' },
-  InvalidToken: { kind: 'signed-out', message: 'the session_token is wrong' },
-  ExpiredToken: { kind: 'signed-out', message: 'the session_token has expired' },
-  TokenRefreshRequired: { kind: 'signed-out', message: 'the session_token has expired' },
-  AuthorizationHeaderMalformed: WRONG_REGION,
-  PermanentRedirect: WRONG_REGION,
-  IllegalLocationConstraintException: {
-    kind: 'denied',
-    message: 'the region does not make buckets with this location_constraint: the two must match',
-  },
-  InvalidLocationConstraint: { kind: 'unsupported', message: 'the service has no such location_constraint' },
-  TemporaryRedirect: { kind: 'unavailable', message: 'the bucket is just being made, its name is not known everywhere yet' },
-  BucketAlreadyExists: { kind: 'already-exists', message: 'another account has a bucket of this name' },
-  BucketAlreadyOwnedByYou: { kind: 'already-exists', message: 'the bucket exists' },
-  BucketNotEmpty: { kind: 'not-empty', message: 'the bucket is not empty' },
-  ExistingObjectIsDirectory: { kind: 'already-exists', message: 'the service has a directory of this name' },
-  ObjectParentIsFile: { kind: 'already-exists', message: 'the service has a file where a directory of this path would be' },
-  InvalidBucketName: { kind: 'invalid-path', message: 'the service allows no bucket of this name' },
-  InvalidObjectName: { kind: 'invalid-path', message: 'the service allows no key of this name' },
-  KeyTooLongError: { kind: 'invalid-path', message: 'the name is longer than the service allows' },
-  InvalidURI: { kind: 'invalid-path' },
-  QuotaExceeded: { kind: 'quota', message: 'the quota is used up' },
-  ServiceQuotaExceededException: { kind: 'quota' },
-  TooManyBuckets: { kind: 'quota', message: 'the account has as many buckets as it may' },
-  EntityTooLarge: { kind: 'unsupported', message: 'the object is larger than the service allows' },
-  XMinioStorageFull: { kind: 'quota', message: 'the storage is full' },
-  PreconditionFailed: { kind: 'precondition-failed', message: 'the object is not the one that was meant' },
-  ConditionalRequestConflict: BUSY,
-  OperationAborted: BUSY,
-  BadDigest: CORRUPT,
-  InvalidDigest: CORRUPT,
-  IncompleteBody: CORRUPT,
-  XAmzContentSHA256Mismatch: CORRUPT,
-  XAmzContentChecksumMismatch: CORRUPT,
-  InvalidObjectState: { kind: 'unsupported', message: 'the object is archived: it must be restored first' },
-  MethodNotAllowed: { kind: 'unsupported' },
-  NotImplemented: { kind: 'unsupported', message: 'the service does not do this' },
-  SlowDown: SLOW_DOWN,
-  Throttling: SLOW_DOWN,
-  ThrottlingException: SLOW_DOWN,
-  TooManyRequests: SLOW_DOWN,
-  RequestLimitExceeded: SLOW_DOWN,
-  BandwidthLimitExceeded: SLOW_DOWN,
-  InternalError: BUSY,
-  ServiceUnavailable: BUSY,
-  RequestTimeout: BUSY,
-}
-
-/** What the status of an answer means when its code says nothing; one of 500 and more is `unavailable`. */
-const STATUSES: Readonly<Record<number, Meaning>> = {
-  301: WRONG_REGION,
-  401: { kind: 'signed-out' },
-  403: { kind: 'denied', message: 'access denied' },
-  404: { kind: 'not-found', message: 'no such object' },
-  405: { kind: 'unsupported' },
-  412: { kind: 'precondition-failed', message: 'the object is not the one that was meant' },
-  413: { kind: 'unsupported', message: 'the object is larger than the service allows' },
-  429: SLOW_DOWN,
-  501: { kind: 'unsupported', message: 'the service does not do this' },
-  507: { kind: 'quota', message: 'the storage is full' },
-}
+import { FsError, isFsError } from '@tranship/core/backend'
+import { ARCHIVED, BUSY, MEANINGS, type Meaning, SKEWED, STATUSES, WRONG_KEYS, WRONG_REGION } from './error-meanings.js'
 
 /** The error codes, of Node and of undici, of a connection that failed, which may work the next time. */
 const CONNECTION =
@@ -97,6 +10,8 @@ interface SdkError {
   readonly name?: string
   readonly message?: string
   readonly code?: unknown
+  /** The host whose address was looked for. */
+  readonly hostname?: string
   readonly Code?: string
   readonly Region?: string
   readonly $metadata?: { readonly httpStatusCode?: number }
@@ -109,6 +24,10 @@ export interface Subject {
   readonly region: string
   /** The host that was asked. */
   readonly host: string
+  /** The remote's name. */
+  readonly remote: string
+  /** The secret key has a slash with a backslash before it, as JSON writes it. */
+  readonly hasEscapes: boolean
 }
 
 /** The code of an answer that the service gave, or its status where it gave none; undefined when no answer came. */
@@ -123,7 +42,7 @@ export function serviceCode(error: unknown): string | undefined {
 
 /** Whether an answer without a body (to a HEAD) leaves open what was wrong: keys, clock, region or rights. */
 export function isVague(error: unknown): boolean {
-  return ['301', '400', '403'].includes(serviceCode(error) ?? '')
+  return ['301', '307', '400', '403'].includes(serviceCode(error) ?? '')
 }
 
 /** Any error of a request as an FsError. One that is an FsError already stays as it is. */
@@ -144,21 +63,57 @@ export function toFsError(error: unknown, subject: Subject): FsError {
   })
 }
 
-function messageOf(meaning: Meaning, code: string, error: SdkError, { path, region }: Subject): string {
+/** The region that an answer says a bucket is in, where it refuses to serve it from here. Only what can be the name of one. */
+export function regionIn(error: unknown): string | undefined {
+  const code = serviceCode(error)
+  if (code === undefined || !ELSEWHERE.has(code)) return undefined
+  const { Region, $response } = asSdkError(error)
+  const region = Region ?? $response?.headers?.['x-amz-bucket-region']
+  return region !== undefined && /^[a-z0-9][a-z0-9-]{0,62}$/.test(region) ? region : undefined
+}
+
+/** The codes of answers that refuse because of the region, those without a body among them. */
+const ELSEWHERE: ReadonlySet<string> = new Set([
+  'AuthorizationHeaderMalformed',
+  'PermanentRedirect',
+  'TemporaryRedirect',
+  '301',
+  '307',
+  '400',
+])
+
+function messageOf(meaning: Meaning, code: string, error: SdkError, { path, region, remote, hasEscapes }: Subject): string {
   if (meaning === SKEWED) return `the clock of this machine is ${skew(error)} (${code})`
   const right = error.Region ?? error.$response?.headers?.['x-amz-bucket-region']
   if (meaning === WRONG_REGION && (code !== 'AuthorizationHeaderMalformed' || right !== undefined || /region/i.test(error.message ?? ''))) {
     const advice = right === undefined ? '' : `: set "region" to ${right}`
     return `incorrect region, the bucket is not in '${region}' region${advice}`
   }
+  if (meaning === WRONG_KEYS && hasEscapes) return `the signature does not match: ${ESCAPED} (${code})`
+  if (meaning === ARCHIVED) {
+    const where = JSON.stringify(`${remote}:${path}`)
+    return `the object is archived: restore it first, by "tranship backend restore ${where} -o lifetime=1" say, and wait (${code})`
+  }
   const what = code === 'NoSuchBucket' ? `: ${JSON.stringify(path.split('/')[0])}` : ''
   return `${meaning.message ?? spoken(error.message)}${what} (${code})`
 }
 
-function connectionError(error: unknown, { name, code, message }: SdkError, { path, host }: Subject): FsError {
+const ESCAPED = 'secret_access_key has "\\/", as JSON writes "/" (Ceph\'s tools print keys so): write only "/"'
+
+/** What the providers of credentials fail with. */
+const NO_CREDENTIALS = /^(?:CredentialsProviderError|TokenProviderError|ProviderError)$/
+
+function connectionError(error: unknown, { name, code, message, hostname }: SdkError, { path, host }: Subject): FsError {
+  if (NO_CREDENTIALS.test(name ?? '')) {
+    return new FsError('signed-out', `there are no credentials: ${spoken(message)}`, { path, cause: error })
+  }
   const isConnection = name === 'TimeoutError' || (typeof code === 'string' && CONNECTION.test(code))
   const reason = typeof code === 'string' && !code.startsWith('UND_ERR') ? code : spoken(message)
-  if (code === 'ENOTFOUND') return new FsError('unavailable', `there is no host ${host}`, { path, cause: error, temporary: false })
+  if (code === 'ENOTFOUND') {
+    const isBucket = hostname?.endsWith(`.${host.replace(/:\d+$/, '')}`) === true
+    const advice = isBucket ? ': set "force_path_style" to true if the service does not know buckets by host names' : ''
+    return new FsError('unavailable', `there is no host ${isBucket ? hostname : host}${advice}`, { path, cause: error, temporary: false })
+  }
   return isConnection
     ? new FsError('unavailable', `no answer from ${host}: ${reason}`, { path, cause: error })
     : new FsError('unexpected', `the request to ${host} failed: ${spoken(message)}`, { path, cause: error })

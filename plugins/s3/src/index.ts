@@ -5,6 +5,7 @@
  */
 import { type Backend, defineBackend } from '@tranship/core/backend'
 import { settingsOf } from './client/settings.js'
+import { COMMANDS } from './commands/commands.js'
 import { OPTIONS } from './options.js'
 import { createS3Fs } from './s3-fs.js'
 
@@ -16,7 +17,9 @@ const s3: Backend<typeof OPTIONS> = defineBackend({
   prefix: 's3',
   description: 'Amazon S3 and compatible storage',
   options: OPTIONS,
-  open: async (options, context) => createS3Fs(settingsOf(options, context.remote), context),
+  limits: { start: 96, floor: 4, ceiling: 512, growth: 2 },
+  commands: COMMANDS,
+  open: async (options, context) => createS3Fs(settingsOf(options, context.remote, process.env), context),
 })
 
 export default s3

@@ -1,25 +1,66 @@
+import type { GetObjectCommandOutput } from '@aws-sdk/client-s3'
 import { type ByteRange, FsError, type FsObject, isFsError, type OpenOptions, resolveRange } from '@tranship/core/backend'
+import { access } from './client/request-members.js'
 import { fsErrorOf, request, type Session } from './client/session.js'
 import { serviceCode } from './errors.js'
 import { objectKey } from './key.js'
+import { isGzip } from './listing/object-entry.js'
 import { quoted } from './upload/etag.js'
+import { versionKey } from './versions/version-key.js'
 
 /** The body of an object, or a range of it; rejects unless every byte came. */
 export async function* openObject(session: Session, object: FsObject, options: OpenOptions): AsyncGenerator<Uint8Array> {
-  const { path, version } = object
+  const { path } = object
   const { range, signal = session.context.signal } = options
-  const target = objectKey(path)
-  if (range !== undefined && isEmpty(range)) return
-
-  const isHeld = version !== undefined && session.settings.provider.conditions.includes('open')
-  const answer = await request(session, { path, signal, use: 'unlimited' }, (s3, http) =>
-    s3.getObject({ ...target, Range: rangeHeader(range), ...(isHeld ? { IfMatch: quoted(version) } : {}) }, http),
-  ).catch((error: unknown) => {
-    if (range !== undefined && isFsError(error) && serviceCode(error.cause) === 'InvalidRange') return undefined
-    throw error
-  })
+  if (range !== undefined && isEmpty(range)) {
+    objectKey(path)
+    return
+  }
+  const answer = await answerTo(session, object, range, signal)
   if (answer === undefined) return // the range begins beyond the end
 
+  const isUnpacked = session.settings.decompresses && isGzip(answer.ContentEncoding)
+  if (!isUnpacked) {
+    yield* bodyOf(session, path, answer, range, signal)
+    return
+  }
+  // Of what is compressed no range can be asked for.
+  if (range !== undefined) await left(answer)
+  const whole = range === undefined ? answer : await answerTo(session, object, undefined, signal)
+  const { unpacked } = await import('./unpack.js')
+  yield* unpacked(bodyOf(session, path, whole as GetObjectCommandOutput, undefined, signal), range, path)
+}
+
+async function answerTo(
+  session: Session,
+  object: FsObject,
+  range: ByteRange | undefined,
+  signal: AbortSignal,
+): Promise<GetObjectCommandOutput | undefined> {
+  const { settings } = session
+  const { path, version } = object
+  const target = settings.view === undefined ? objectKey(path) : versionKey(object)
+  const isHeld = version !== undefined && settings.view === undefined && settings.provider.conditions.includes('open')
+  const input = { ...target, ...access(settings), Range: rangeHeader(range), ...(isHeld ? { IfMatch: quoted(version) } : {}) }
+  try {
+    return await request(session, { path, signal, use: 'unlimited' }, (s3, http) => s3.getObject(input, http))
+  } catch (error) {
+    if (range !== undefined && isFsError(error) && serviceCode(error.cause) === 'InvalidRange') return undefined
+    throw error
+  }
+}
+
+async function left({ Body }: GetObjectCommandOutput): Promise<void> {
+  if (Body !== undefined && 'destroy' in Body) Body.destroy()
+}
+
+async function* bodyOf(
+  session: Session,
+  path: string,
+  answer: GetObjectCommandOutput,
+  range: ByteRange | undefined,
+  signal: AbortSignal,
+): AsyncGenerator<Uint8Array> {
   const body = answer.Body
   if (body === undefined || !(Symbol.asyncIterator in body)) throw new FsError('unexpected', 'the answer has no body', { path })
   const expected = range === undefined ? answer.ContentLength : rangeLength(range, answer.ContentRange, answer.ContentLength)

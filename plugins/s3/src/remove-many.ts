@@ -1,4 +1,5 @@
 import { FsError, type FsObject, isFsError, type RemoveResult } from '@tranship/core/backend'
+import { deleting } from './client/request-members.js'
 import { fsErrorOf, type Session, steadyRequest } from './client/session.js'
 import { type ObjectKey, objectKey } from './key.js'
 import { removeObject } from './remove.js'
@@ -62,7 +63,7 @@ async function removeNamed(
   signal: AbortSignal | undefined,
 ): Promise<readonly RemoveResult[]> {
   const path = bucket
-  const input = { Bucket: bucket, Delete: { Objects: keys.map(({ Key }) => ({ Key })) } }
+  const input = { Bucket: bucket, Delete: { Objects: keys.map(({ Key }) => ({ Key })) }, ...deleting(session.settings) }
   try {
     const answer = await steadyRequest(session, { path, signal }, (s3, http) => s3.deleteObjects(input, http))
     const removed = new Set((answer.Deleted ?? []).map(({ Key }) => Key))

@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { withDefaults } from '@tranship/core'
 import {
   type ByteSource,
   bytesSource,
@@ -17,6 +18,7 @@ import {
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { type CountingProxy, startCountingProxy } from '../../../test-integration/harness/counting-proxy.js'
 import { settingsOf } from './client/settings.js'
+import { OPTIONS } from './options.js'
 import { createS3Fs } from './s3-fs.js'
 
 const { TRANSHIP_TEST_S3_ENDPOINT: endpoint, TRANSHIP_TEST_S3_ACCESS_KEY: accessKey, TRANSHIP_TEST_S3_SECRET_KEY: secretKey } = process.env
@@ -24,14 +26,6 @@ const hasServer = endpoint !== undefined && accessKey !== undefined && secretKey
 if (!hasServer) console.warn('skipped: the requests of s3, since TRANSHIP_TEST_S3_ENDPOINT, _ACCESS_KEY and _SECRET_KEY are not set')
 
 const MEBIBYTE = 1024 ** 2
-const DEFAULTS = {
-  chunk_size: 5 * MEBIBYTE,
-  upload_concurrency: 4,
-  list_version: 0,
-  list_chunk: 3,
-  no_check_bucket: false,
-  sdk_only: false,
-}
 
 interface Counted {
   readonly fs: Fs
@@ -46,7 +40,7 @@ async function counted(region: string): Promise<Counted> {
   const proxy = await startCountingProxy(endpoint ?? '')
   const keys = { access_key_id: accessKey ?? '', secret_access_key: secretKey ?? '' }
   const context = plainContext({ enter: async () => ({ done: () => {}, refused: () => {}, failed: () => {} }) })
-  const settings = settingsOf({ ...DEFAULTS, ...keys, region, endpoint: proxy.endpoint, provider: 'Ceph' }, 'test')
+  const settings = settingsOf(withDefaults(OPTIONS, { ...keys, region, endpoint: proxy.endpoint, provider: 'Ceph', list_chunk: 3 }), 'test')
   const fs = createS3Fs(settings, context)
   const bucket = fsPath(`tranship-${randomBytes(5).toString('hex')}`)
   await fs.mkdir(bucket)

@@ -73,7 +73,7 @@ test('sub-resources are sorted, with values that are not encoded', () => {
 
 test('a signature depends on everything that is signed, and on the secret', async () => {
   const sign = async (changes: Partial<SignableRequest>, secretAccessKey = CREDENTIALS.secretAccessKey) => {
-    const { headers } = await signerV2({ ...CREDENTIALS, secretAccessKey }, HOST).sign(
+    const { headers } = await signerV2(async () => ({ ...CREDENTIALS, secretAccessKey }), HOST).sign(
       request({ ...changes, headers: { ...changes.headers } }),
     )
     return { date: headers.date, authorization: headers.authorization }
@@ -94,7 +94,7 @@ test('a signature depends on everything that is signed, and on the secret', asyn
 })
 
 test('a session token is sent and signed', async () => {
-  const { headers } = await signerV2({ ...CREDENTIALS, sessionToken: 'token' }, HOST).sign(request({}))
+  const { headers } = await signerV2(async () => ({ ...CREDENTIALS, sessionToken: 'token' }), HOST).sign(request({}))
   expect(headers['x-amz-security-token']).toBe('token')
   expect(stringToSign(request({ headers }), HOST)).toContain('\nx-amz-security-token:token\n')
 })

@@ -1,5 +1,5 @@
 import { createHmac, createSecretKey, type KeyObject } from 'node:crypto'
-import type { Credentials } from './settings.js'
+import type { Credentials } from './credential-source.js'
 
 /** The part of an HTTP request that is signed. `path` is encoded as it is sent, `query` is not. */
 export interface SignableRequest {
@@ -60,12 +60,11 @@ export function signingV2({ accessKeyId, secretAccessKey, sessionToken }: Creden
   }
 }
 
-/** The same in the form that the SDK takes. */
-export function signerV2(credentials: Credentials, host: string) {
-  const sign = signingV2(credentials, host)
+/** The same in the form that the SDK takes, with whatever keys are the current ones. */
+export function signerV2(current: () => Promise<Credentials>, host: string) {
   return {
     sign: async <Request extends SignableRequest>(request: Request): Promise<Request> => {
-      sign(request)
+      signingV2(await current(), host)(request)
       return request
     },
   }

@@ -2,10 +2,12 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { buffer, text } from 'node:stream/consumers'
 import type { S3 } from '@aws-sdk/client-s3'
+import { withDefaults } from '@tranship/core'
 import { plainContext } from '@tranship/core/backend'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { createClient } from '../client/client.js'
 import { settingsOf } from '../client/settings.js'
+import { OPTIONS } from '../options.js'
 import { LeanS3 } from './lean-client.js'
 
 interface Recorded {
@@ -30,10 +32,9 @@ async function service(answer: Answer, region = 'us-east-1'): Promise<{ lean: S3
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const options = { access_key_id: 'key', secret_access_key: 'secret', session_token: 'token', region, provider: 'Ceph' }
-  const defaults = { chunk_size: 5 * 1024 ** 2, upload_concurrency: 4, list_version: 0, list_chunk: 1000, no_check_bucket: true }
   const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   const { http } = plainContext({ enter: async () => ({ done: () => {}, refused: () => {}, failed: () => {} }) })
-  const clientOf = (sdk_only: boolean) => createClient(settingsOf({ ...defaults, ...options, endpoint, sdk_only }, 'test'), http)
+  const clientOf = (sdk_only: boolean) => createClient(settingsOf(withDefaults(OPTIONS, { ...options, endpoint, sdk_only }), 'test'), http)
   const [lean, sdk] = await Promise.all([clientOf(false), clientOf(true)])
   onTestFinished(() => {
     lean.destroy()

@@ -1,8 +1,10 @@
 import { hash } from 'node:crypto'
 import { S3, type S3ClientConfig, S3ServiceException } from '@aws-sdk/client-s3'
-import type { HttpSettings } from '@tranship/core/backend'
+import { type HttpSettings, headersWith } from '@tranship/core/backend'
+import type { Credentials } from '../client/credential-source.js'
+import type { ServiceClock } from '../client/service-clock.js'
 import type { HttpOptions } from '../client/session.js'
-import { type Credentials, type Settings, signsBodies } from '../client/settings.js'
+import type { Settings } from '../client/settings.js'
 import { signingV2 } from '../client/signer-v2.js'
 import { encodedKey } from './encoding.js'
 import { headerOf, membersOf, placed } from './members.js'
@@ -66,7 +68,13 @@ export class LeanS3 extends S3 {
     headers['user-agent'] = this.#http.userAgent
     const key = typeof input.Key === 'string' ? `/${encodedKey(input.Key)}` : ''
     const query = { ...operation.query, ...parts.query }
-    const request: SignedRequest = { method: operation.method, host: target.host, path: `${target.path}${key}` || '/', query, headers }
+    const request: SignedRequest = {
+      method: operation.method,
+      host: target.host,
+      path: `${target.path}${key}` || '/',
+      query,
+      headers: { ...headersWith(headers, this.#http.headers, operation.content) },
+    }
     return this.#send(operation, input, target, request, body?.bytes, options)
   }
 
@@ -78,7 +86,7 @@ export class LeanS3 extends S3 {
     body: Uint8Array | undefined,
     options: HttpOptions,
   ): Promise<object> {
-    if (this.#settings.credentials !== undefined) {
+    if (this.#settings.credentials.kind !== 'anonymous') {
       const sign = this.#signerFor(target, await this.config.credentials())
       sign(request, options.bodySha256 ?? this.#bodyHash(body))
     }
@@ -105,7 +113,7 @@ export class LeanS3 extends S3 {
   #bodyHash(body: Uint8Array | undefined): string {
     if (this.#settings.signature === 'v2') return ''
     if (body === undefined || body.byteLength === 0) return SHA256_OF_NOTHING
-    return signsBodies(this.#settings) ? hash('sha256', body, 'hex') : UNSIGNED
+    return this.#settings.signsBodies ? hash('sha256', body, 'hex') : UNSIGNED
   }
 
   #signerFor({ signingRegion }: Target, credentials: Credentials): Sign {
@@ -123,9 +131,26 @@ export class LeanS3 extends S3 {
   }
 }
 
-/** A client whose connections are its own. */
-export async function createLeanClient(configuration: S3ClientConfig, settings: Settings, http: HttpSettings): Promise<S3> {
-  return new LeanS3(configuration, settings, http, await createTransport(http))
+/** A client whose connections are its own. The clock hears of each answer. */
+export async function createLeanClient(
+  configuration: S3ClientConfig,
+  settings: Settings,
+  http: HttpSettings,
+  clock?: ServiceClock,
+): Promise<S3> {
+  const transport = await createTransport(http)
+  return new LeanS3(configuration, settings, http, clock === undefined ? transport : telling(clock, transport))
+}
+
+function telling(clock: ServiceClock, transport: Transport): Transport {
+  return {
+    ...transport,
+    send: async (request) => {
+      const answer = await transport.send(request)
+      clock.heard(headerOf(answer.headers, 'date'))
+      return answer
+    },
+  }
 }
 
 /** An answer that refuses, as the error of the SDK that `errors.ts` classifies. */

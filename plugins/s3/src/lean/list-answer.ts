@@ -14,6 +14,7 @@ const KEY = tagOf('Key')
 const SIZE = tagOf('Size')
 const ETAG = tagOf('ETag')
 const LAST_MODIFIED = tagOf('LastModified')
+const STORAGE_CLASS = tagOf('StorageClass')
 const COMMON_PREFIXES = tagOf('CommonPrefixes')
 const PREFIX = tagOf('Prefix')
 const ENCODING = tagOf('EncodingType')
@@ -21,7 +22,9 @@ const TRUNCATED = tagOf('IsTruncated')
 const NEXT_MARKER = tagOf('NextMarker')
 const NEXT_TOKEN = tagOf('NextContinuationToken')
 
-/** Reads a page of a listing: of each object the key, size, ETag and time. Its strings do not keep the page in memory. */
+type Class = NonNullable<_Object['StorageClass']>
+
+/** Reads a page of a listing: of each object the key, size, ETag, time and storage class. Its strings do not keep the page in memory. */
 export function readListing(page: Buffer): Listing {
   const Contents: _Object[] = []
   const CommonPrefixes: { Prefix: string }[] = []
@@ -29,11 +32,17 @@ export function readListing(page: Buffer): Listing {
   let root: number | undefined
   let object: _Object | undefined
   let isPrefix = false
+  // There are few classes, and many objects: one text stands for all that are the same.
+  let latest = ''
+  const sameText = (text: string): string => {
+    if (text !== latest) latest = text
+    return latest
+  }
 
   scanXml(page, {
     begin: (tag) => {
       root ??= tag
-      if (tag === CONTENTS) object = { Key: undefined, Size: undefined, ETag: undefined, LastModified: undefined }
+      if (tag === CONTENTS) object = { Key: undefined, Size: undefined, ETag: undefined, LastModified: undefined, StorageClass: undefined }
       else if (tag === COMMON_PREFIXES) isPrefix = true
     },
     end: (tag, from, to) => {
@@ -42,6 +51,7 @@ export function readListing(page: Buffer): Listing {
         else if (tag === SIZE) object.Size = Number(textOf(page, from, to))
         else if (tag === ETAG) object.ETag = textOf(page, from, to)
         else if (tag === LAST_MODIFIED) object.LastModified = new Date(textOf(page, from, to))
+        else if (tag === STORAGE_CLASS) object.StorageClass = sameText(textOf(page, from, to)) as Class
         else if (tag === CONTENTS) {
           Contents.push(object)
           object = undefined

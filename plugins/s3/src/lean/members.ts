@@ -6,8 +6,11 @@ import type { WireAnswer } from './transport.js'
  */
 const HEADERS: Readonly<Record<string, string>> = {
   ACL: 'x-amz-acl',
+  BypassGovernanceRetention: 'x-amz-bypass-governance-retention',
   BucketKeyEnabled: 'x-amz-server-side-encryption-bucket-key-enabled',
   CacheControl: 'cache-control',
+  ChecksumMode: 'x-amz-checksum-mode',
+  ChecksumSHA256: 'x-amz-checksum-sha256',
   ContentDisposition: 'content-disposition',
   ContentEncoding: 'content-encoding',
   ContentLanguage: 'content-language',
@@ -15,12 +18,20 @@ const HEADERS: Readonly<Record<string, string>> = {
   ContentType: 'content-type',
   CopySource: 'x-amz-copy-source',
   CopySourceIfMatch: 'x-amz-copy-source-if-match',
+  CopySourceSSECustomerAlgorithm: 'x-amz-copy-source-server-side-encryption-customer-algorithm',
+  CopySourceSSECustomerKey: 'x-amz-copy-source-server-side-encryption-customer-key',
+  CopySourceSSECustomerKeyMD5: 'x-amz-copy-source-server-side-encryption-customer-key-md5',
   ExpectedBucketOwner: 'x-amz-expected-bucket-owner',
   IfMatch: 'if-match',
   IfNoneMatch: 'if-none-match',
   MetadataDirective: 'x-amz-metadata-directive',
+  ObjectLockLegalHoldStatus: 'x-amz-object-lock-legal-hold',
+  ObjectLockMode: 'x-amz-object-lock-mode',
   Range: 'range',
   RequestPayer: 'x-amz-request-payer',
+  SSECustomerAlgorithm: 'x-amz-server-side-encryption-customer-algorithm',
+  SSECustomerKey: 'x-amz-server-side-encryption-customer-key',
+  SSECustomerKeyMD5: 'x-amz-server-side-encryption-customer-key-md5',
   SSEKMSKeyId: 'x-amz-server-side-encryption-aws-kms-key-id',
   ServerSideEncryption: 'x-amz-server-side-encryption',
   StorageClass: 'x-amz-storage-class',
@@ -42,10 +53,16 @@ const PARAMETERS: Readonly<Record<string, string>> = {
   VersionId: 'versionId',
 }
 
+/** Members that are times, by their header and how that writes a time. */
+const TIMES: Readonly<Record<string, readonly [header: string, write: (time: Date) => string]>> = {
+  Expires: ['expires', (time) => time.toUTCString()],
+  ObjectLockRetainUntilDate: ['x-amz-object-lock-retain-until-date', (time) => time.toISOString()],
+}
+
 const METADATA = 'x-amz-meta-'
 
-/** A printable line of ASCII; how other characters travel the SDK decides. */
-const PLAIN = /^[\t\x20-\x7e]*$/
+/** One printable line: other texts cannot be a header. */
+const LINE = /^[^\p{Cc}\p{Cs}]*$/u
 const TOKEN = /^[\w!#$%&'*+.^`|~-]+$/
 
 /** What an input becomes besides its bucket, key and body; undefined where a member of it has no place in the tables. */
@@ -62,6 +79,11 @@ export function placed(
       for (const [key, text] of Object.entries(value as Record<string, string>)) headers[`${METADATA}${key.toLowerCase()}`] = text
       continue
     }
+    const time = TIMES[name]
+    if (time !== undefined && value instanceof Date) {
+      headers[time[0]] = time[1](value)
+      continue
+    }
     const header = HEADERS[name]
     const parameter = PARAMETERS[name]
     if (typeof value === 'object' || typeof value === 'function') return undefined
@@ -69,7 +91,7 @@ export function placed(
     else if (parameter !== undefined) query[parameter] = String(value)
     else return undefined
   }
-  for (const name in headers) if (!PLAIN.test(headers[name] as string) || !TOKEN.test(name)) return undefined
+  for (const name in headers) if (!LINE.test(headers[name] as string) || !TOKEN.test(name)) return undefined
   return { headers, query }
 }
 
@@ -131,14 +153,29 @@ export function membersOf(headers: WireAnswer['headers']): Record<string, unknow
     if (value === undefined) continue
     const member = MEMBERS[name]
     if (member !== undefined) members[member[0]] = member[1](value)
-    else if (name.startsWith(METADATA)) metadata[name.slice(METADATA.length)] = value
+    else if (name.startsWith(METADATA)) metadata[name.slice(METADATA.length)] = decodedWords(value)
   }
   members.Metadata = metadata
   return members
 }
 
-/** A header of an answer; one that came several times is joined, as HTTP has it. */
+/** A text that is no ASCII as AWS tells it: encoded words of RFC 2047, as a whole. Any other text stays as it is. */
+function decodedWords(text: string): string {
+  if (!/^=\?utf-8\?[bq]\?[^?]*\?=(?: =\?utf-8\?[bq]\?[^?]*\?=)*$/i.test(text)) return text
+  const words = text.split(' ').map((word) => {
+    const [, , coding = '', content = ''] = word.split('?')
+    if (coding.toLowerCase() === 'b') return Buffer.from(content, 'base64')
+    const bytes = content
+      .replaceAll('_', ' ')
+      .replace(/=([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
+    return Buffer.from(bytes, 'latin1')
+  })
+  return Buffer.concat(words).toString()
+}
+
+/** A header of an answer, which travels in UTF-8; one that came several times is joined, as HTTP has it. */
 export function headerOf(headers: WireAnswer['headers'], name: string): string | undefined {
   const value = headers[name]
-  return Array.isArray(value) ? value.join(', ') : value
+  const text = Array.isArray(value) ? value.join(', ') : value
+  return text === undefined || /^\p{ASCII}*$/u.test(text) ? text : Buffer.from(text, 'latin1').toString()
 }

@@ -29,6 +29,8 @@ export interface HotOperation {
   /** What is sent as the body, made of the input. Undefined: something that is left to the SDK. */
   body?(input: Readonly<Record<string, unknown>>): { readonly bytes: Uint8Array; readonly md5?: string } | undefined
   readonly streams?: boolean
+  /** It carries the content of a whole object, or asks for it. */
+  readonly content?: 'upload' | 'download'
   /** Bytes that its answer may have. */
   limit?(input: Readonly<Record<string, unknown>>): number
   /** What the body of the answer adds to its headers. */
@@ -49,9 +51,9 @@ const list = (query: Readonly<Record<string, string>>): HotOperation => ({
 
 /** The operations by the commands of the SDK that ask for them. */
 export const HOT_OPERATIONS: ReadonlyMap<unknown, HotOperation> = new Map<unknown, HotOperation>([
-  [PutObjectCommand, { method: 'PUT', body: bytesOfInput, tellsOfObject: true }],
+  [PutObjectCommand, { method: 'PUT', body: bytesOfInput, content: 'upload', tellsOfObject: true }],
   [UploadPartCommand, { method: 'PUT', body: bytesOfInput, tellsOfObject: true }],
-  [GetObjectCommand, { method: 'GET', streams: true, tellsOfObject: true }],
+  [GetObjectCommand, { method: 'GET', streams: true, content: 'download', tellsOfObject: true }],
   [HeadObjectCommand, { method: 'HEAD', tellsOfObject: true }],
   [DeleteObjectCommand, { method: 'DELETE', tellsOfObject: true }],
   [CopyObjectCommand, { method: 'PUT', tellsOfObject: true, read: readCopy }],

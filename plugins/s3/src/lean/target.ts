@@ -21,7 +21,11 @@ export function targeting({ config }: S3Client, settings: Settings): (bucket: st
   }
 }
 
-function targetOf(config: S3Client['config'], { endpoint, pathStyle, signingRegion }: Settings, bucket: string): Target | undefined {
+function targetOf(
+  config: S3Client['config'],
+  { endpoint, pathStyle, signingRegion, addressing }: Settings,
+  bucket: string,
+): Target | undefined {
   if (bucket.includes('/')) return undefined
   try {
     const { url, properties } = config.endpointProvider({
@@ -29,8 +33,8 @@ function targetOf(config: S3Client['config'], { endpoint, pathStyle, signingRegi
       Region: signingRegion,
       ForcePathStyle: pathStyle,
       UseFIPS: false,
-      UseDualStack: false,
-      Accelerate: false,
+      UseDualStack: addressing.dualStack,
+      Accelerate: addressing.accelerate,
       ...(endpoint === undefined ? {} : { Endpoint: endpoint }),
     })
     const [scheme] = (properties?.authSchemes ?? []) as { name?: string; signingName?: string; signingRegion?: string }[]

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream'
 import type { HttpSettings } from '@tranship/core/backend'
 import type { Dispatcher } from 'undici'
 import { connecting } from './connecting.js'
+import { watched } from './watched.js'
 
 export interface WireRequest {
   /** Scheme, host and port. */
@@ -45,8 +46,10 @@ export async function createTransport(http: HttpSettings): Promise<Transport> {
     pools.set(origin, pool)
     return pool
   }
+  const send = (request: WireRequest) => exchange(poolOf(request.origin), request)
+  const { watch } = http
   return {
-    send: (request) => exchange(poolOf(request.origin), request),
+    send: watch === undefined ? send : (request) => watched(watch, request, send),
     close: () => {
       for (const pool of pools.values()) void pool.destroy()
       pools.clear()
@@ -116,9 +119,14 @@ function exchange(pool: Dispatcher, request: WireRequest): Promise<WireAnswer> {
   })
 }
 
+/** A text in UTF-8, which is how it was signed; undici writes each character as one byte. */
+function wireText(text: string): string {
+  return /^\p{ASCII}*$/u.test(text) ? text : Buffer.from(text).toString('latin1')
+}
+
 function dispatched({ origin, method, target, headers, body }: WireRequest): Dispatcher.DispatchOptions {
   const raw: string[] = []
-  for (const name in headers) raw.push(name, headers[name] as string)
+  for (const name in headers) raw.push(name, wireText(headers[name] as string))
   // Without `reset: false` a connection is not used again after a HEAD.
   return { origin, method, path: target, headers: raw, body: body ?? null, reset: false }
 }

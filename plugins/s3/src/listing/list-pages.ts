@@ -1,5 +1,6 @@
 import type { S3 } from '@aws-sdk/client-s3'
 import { comparePaths, FsError } from '@tranship/core/backend'
+import { payer } from '../client/request-members.js'
 import { type HttpOptions, type Session, steadyRequest } from '../client/session.js'
 import type { ListedKey } from './object-entry.js'
 
@@ -38,7 +39,13 @@ interface ListAnswer {
   readonly EncodingType?: string | undefined
   readonly IsTruncated?: boolean | undefined
   readonly Contents?:
-    | readonly { Key?: string | undefined; Size?: number | undefined; ETag?: string | undefined; LastModified?: Date | undefined }[]
+    | readonly {
+        Key?: string | undefined
+        Size?: number | undefined
+        ETag?: string | undefined
+        LastModified?: Date | undefined
+        StorageClass?: string | undefined
+      }[]
     | undefined
   readonly CommonPrefixes?: readonly { Prefix?: string | undefined }[] | undefined
 }
@@ -67,7 +74,8 @@ interface ListInput {
   readonly Prefix: string
   readonly Delimiter?: '/'
   readonly MaxKeys: number
-  readonly EncodingType: 'url'
+  readonly EncodingType?: 'url'
+  readonly RequestPayer?: 'requester'
 }
 
 function inputOf({ settings }: Session, { bucket, prefix, delimiter, limit }: KeyQuery): ListInput {
@@ -76,7 +84,9 @@ function inputOf({ settings }: Session, { bucket, prefix, delimiter, limit }: Ke
     Prefix: prefix,
     ...(delimiter === undefined ? {} : { Delimiter: delimiter }),
     MaxKeys: limit ?? settings.listChunk,
-    EncodingType: 'url', // names with control characters are no XML; a service that does not know it says so in its answer
+    // Names with control characters are no XML; a service that does not know it says so in its answer.
+    ...(settings.encodesListings ? { EncodingType: 'url' as const } : {}),
+    ...payer(settings),
   }
 }
 
@@ -105,6 +115,7 @@ function pageOf(answer: ListAnswer): KeyPage {
       size: entry.Size ?? 0,
       etag: entry.ETag,
       lastModified: entry.LastModified,
+      storageClass: entry.StorageClass,
     })),
     prefixes: (answer.CommonPrefixes ?? []).map((entry) => name(entry.Prefix)),
   }
@@ -153,7 +164,7 @@ function checkPage({ keys, prefixes }: KeyPage, query: KeyQuery): void {
   }
 }
 
-function refused({ path }: KeyQuery, reason: string): FsError {
+export function refused({ path }: KeyQuery, reason: string): FsError {
   return new FsError('unexpected', `the listing of the service cannot be trusted: ${reason}`, { path })
 }
 

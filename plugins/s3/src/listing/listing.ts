@@ -2,6 +2,7 @@ import {
   bucketPlace,
   compareEntries,
   comparePaths,
+  type Features,
   type FsEntry,
   FsError,
   type FsPath,
@@ -19,8 +20,15 @@ import {
   shownPath,
 } from '@tranship/core/backend'
 import { type Session, steadyRequest } from '../client/session.js'
+import type { Settings } from '../client/settings.js'
+import { versionPages } from '../versions/version-pages.js'
 import { type KeyPage, type KeyQuery, keyPages } from './list-pages.js'
 import { type ListedKey, listedObject } from './object-entry.js'
+
+/** Old versions are shown by names that sort elsewhere than their keys. */
+export function listingOrder({ provider, view }: Settings): Features['listingOrder'] {
+  return view?.kind === 'all' ? 'none' : provider.listingOrder
+}
 
 /** One level: of the root the buckets, of a bucket or a directory in it what the next "/" tells apart. */
 export async function* listLevel(session: Session, directory: FsPath, options: OperationOptions): AsyncGenerator<Page> {
@@ -43,6 +51,11 @@ export async function* listBelow(session: Session, directory: FsPath, options: L
   }
 }
 
+/** The names of all buckets of the account. */
+export async function bucketNames(session: Session, signal: AbortSignal | undefined): Promise<readonly string[]> {
+  return (await buckets(session, signal)).map(({ path }) => bucketPlace(path).bucket)
+}
+
 async function buckets(session: Session, signal: AbortSignal | undefined): Promise<Page> {
   const { Buckets = [] } = await steadyRequest(session, { path: ROOT, signal }, (s3, http) => s3.listBuckets({}, http))
   const entries = Buckets.map(({ Name = '', CreationDate }): FsEntry => {
@@ -61,6 +74,8 @@ async function* entryPages(
   const { bucket, ...place } = bucketPlace(directory)
   const prefix = keyPrefix({ bucket, ...place })
   const { delimiter, signal, enter } = options
+  const { settings } = session
+  const { view } = settings
   const range = rangeWithin(bucket, prefix, options)
   if (range === undefined) return
   const { after, upTo } = range
@@ -70,29 +85,33 @@ async function* entryPages(
     prefix,
     path: directory,
     signal,
-    after,
+    after: view?.kind === 'all' ? undefined : after,
     ...(delimiter && { delimiter }),
-    ...(pruned && { skipped: pruned.skipped }),
+    ...(pruned && view === undefined && { skipped: pruned.skipped }),
   }
 
-  for await (const page of keyPages(session, query)) {
+  let isEmpty = true
+  const isWhole = after === undefined && upTo === undefined && pruned === undefined
+  for await (const page of view === undefined ? keyPages(session, query) : versionPages(session, query, view)) {
     const isWanted = ({ key }: ListedKey): boolean =>
       (after === undefined || comparePaths(key, after) > 0) &&
       (upTo === undefined || comparePaths(key, upTo) <= 0) &&
       (pruned === undefined || pruned.isWanted(key))
-    const isWhole = after === undefined && upTo === undefined && pruned === undefined
-    yield entriesOf(isWhole ? page : { ...page, keys: page.keys.filter(isWanted) }, bucket, prefix)
+    if (page.keys.length === 0 && page.prefixes.length === 0) continue
+    isEmpty = false
+    yield entriesOf(isWhole ? page : { ...page, keys: page.keys.filter(isWanted) }, bucket, prefix, settings)
     const last = page.keys.at(-1)
-    if (upTo !== undefined && last !== undefined && session.settings.provider.listingOrder === 'path' && comparePaths(last.key, upTo) > 0)
-      return
+    if (upTo !== undefined && last !== undefined && listingOrder(settings) === 'path' && comparePaths(last.key, upTo) > 0) return
   }
+  if (isEmpty && isWhole && settings.keepsDirectories && prefix !== '')
+    throw new FsError('not-found', 'no such directory', { path: directory })
 }
 
 /** The entries of a page of keys in path order. The key of the listed directory itself is its marker, and no entry. */
-function entriesOf({ keys, prefixes }: KeyPage, bucket: string, prefix: string): Page {
+function entriesOf({ keys, prefixes }: KeyPage, bucket: string, prefix: string, settings: Settings): Page {
   const entries: FsEntry[] = []
   for (const listed of keys) {
-    if (!isMarker(listed)) entries.push(entryOf(bucket, listed.key, (path) => listedObject(path, listed)))
+    if (!isMarker(listed)) entries.push(entryOf(bucket, listed.key, (path) => listedObject(path, listed, settings)))
     else if (listed.key !== prefix)
       entries.push(entryOf(bucket, listed.key.slice(0, -1), (path) => ({ kind: 'directory', path, id: listed.key })))
   }

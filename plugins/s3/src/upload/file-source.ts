@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises'
+import { lstat } from 'node:fs/promises'
 import { asFsError, FsError, type FsPath, isFsError } from '@tranship/core/backend'
 
 /**
@@ -7,7 +7,7 @@ import { asFsError, FsError, type FsPath, isFsError } from '@tranship/core/backe
  */
 export async function whileUnchanged<Answer>(file: string, size: number, path: FsPath, work: () => Promise<Answer>): Promise<Answer> {
   const look = async () => {
-    const { dev, ino, size: now, mtimeNs } = await stat(file, { bigint: true })
+    const { dev, ino, size: now, mtimeNs } = await lstat(file, { bigint: true })
     return { size: now, identity: `${dev} ${ino} ${now} ${mtimeNs}` }
   }
   const changed = (cause?: unknown) => new FsError('mismatch', 'the source changed while it was read', { path, cause })

@@ -2,11 +2,16 @@ import { hash } from 'node:crypto'
 import type { Bytes, Hashes } from '@tranship/core/backend'
 import type { PartUpload } from './part-upload.js'
 import type { PartWorkers } from './part-workers.js'
+import type { Piece } from './plan.js'
 
-/** Fills the memory of a lane with the next part. Tells its number and size, and its digests where they came with it; undefined: no more. */
+/**
+ * Fills the memory of a lane with the next part; where that is too small, one that takes its place. Tells its number and size,
+ * and its digests where they came with it; undefined: no more.
+ */
 export type Fill = (memory: SharedArrayBuffer) => Promise<Filled | undefined>
 
 interface Filled {
+  readonly memory: SharedArrayBuffer
   readonly number: number
   readonly size: number
   readonly digests: Hashes
@@ -22,10 +27,10 @@ export async function sendByLanes(
   { partSize, lanes, stop }: { readonly partSize: number; readonly lanes: number; readonly stop: AbortController },
 ): Promise<void> {
   const run = async (): Promise<void> => {
-    const memory = new SharedArrayBuffer(partSize)
-    for (let part = await fill(memory); part !== undefined; part = await fill(memory)) {
+    const first = new SharedArrayBuffer(partSize)
+    for (let part = await fill(first); part !== undefined; part = await fill(part.memory)) {
       stop.signal.throwIfAborted()
-      await upload.send({ number: part.number, bytes: Buffer.from(memory, 0, part.size), digests: part.digests })
+      await upload.send({ number: part.number, bytes: Buffer.from(part.memory, 0, part.size), digests: part.digests })
     }
   }
   const failing = (error: unknown): never => {
@@ -36,14 +41,15 @@ export async function sendByLanes(
   if (outcomes.some(({ status }) => status === 'rejected')) throw stop.signal.reason
 }
 
-/** Lanes take turns at a body: each copies its part out of it, which is hashed while the next lane takes its own. */
-export function fromBody(body: Bytes, hashes: readonly string[], workers: PartWorkers | undefined): Fill {
+/** Lanes take turns at a body of some pieces: each copies its part out of it, which is hashed while the next lane takes its own. */
+export function fromBody(body: Bytes, pieces: Iterable<Piece>, hashes: readonly string[], workers: PartWorkers | undefined): Fill {
   const chunks = body[Symbol.asyncIterator]()
+  const next = pieces[Symbol.iterator]()
   let rest: Uint8Array = new Uint8Array()
-  let number = 0
   let turn: Promise<unknown> = Promise.resolve()
 
-  const copy = async (part: Buffer): Promise<{ number: number; size: number }> => {
+  /** As much as there is for the memory. */
+  const copy = async (part: Buffer): Promise<number> => {
     let size = 0
     while (size < part.byteLength) {
       if (rest.byteLength === 0) {
@@ -56,29 +62,42 @@ export function fromBody(body: Bytes, hashes: readonly string[], workers: PartWo
       size += taken.byteLength
       rest = rest.subarray(taken.byteLength)
     }
-    return { number: ++number, size }
+    return size
   }
 
-  return async (memory) => {
-    const part = Buffer.from(memory)
-    const copied = turn.then(() => copy(part))
+  return async (own) => {
+    const copied = turn.then(async () => {
+      const piece = next.next()
+      if (!piece.done) {
+        const { number, start, end = start + own.byteLength } = piece.value
+        const memory = own.byteLength < end - start ? new SharedArrayBuffer(end - start) : own
+        return { number, memory, size: await copy(Buffer.from(memory, 0, end - start)) }
+      }
+      await chunks.next() // nothing is left, unless the source says now that it was wrong
+      return { number: 0, memory: own, size: 0 }
+    })
     turn = copied
-    const { number, size } = await copied
+    const { number, memory, size } = await copied
     if (size === 0) return undefined
-    return { number, size, digests: (await workers?.digest(memory, size)) ?? digestsOf(part.subarray(0, size), hashes) }
+    return { number, memory, size, digests: (await workers?.digest(memory, size)) ?? digestsOf(Buffer.from(memory, 0, size), hashes) }
   }
 }
 
-/** Lanes read a file of `size` bytes by themselves, in workers. `take` is awaited before each part. */
-export function fromFile(file: string, size: number, workers: PartWorkers, take: (bytes: number) => void | Promise<void>): Fill {
-  let next = 0
+/** Lanes read pieces of a file of `size` bytes by themselves, in workers. `take` is awaited before each part. */
+export function fromFile(
+  file: string,
+  size: number,
+  pieces: Iterable<Piece>,
+  workers: PartWorkers,
+  take: (bytes: number) => void | Promise<void>,
+): Fill {
+  const next = pieces[Symbol.iterator]()
   return async (memory) => {
-    const start = next
-    if (start >= size) return undefined
-    next += memory.byteLength
-    const length = Math.min(memory.byteLength, size - start)
-    await take(length)
-    return { number: start / memory.byteLength + 1, size: length, digests: await workers.digest(memory, length, { file, start }) }
+    const piece = next.next()
+    if (piece.done) return undefined
+    const { number, start, end = size } = piece.value
+    await take(end - start)
+    return { number, memory, size: end - start, digests: await workers.digest(memory, end - start, { file, start }) }
   }
 }
 

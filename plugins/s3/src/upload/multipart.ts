@@ -1,71 +1,96 @@
-import { type ByteSource, type Bytes, FsError, type FsObject } from '@tranship/core/backend'
-import { signsBodies } from '../client/settings.js'
+import { type ByteSource, type Bytes, type Checkpoint, FsError, type FsObject } from '@tranship/core/backend'
+import { hashesOf } from '../listing/object-entry.js'
 import { fieldsOf } from '../listing/object-fields.js'
 import { headAnswer } from '../stat.js'
 import { isComposite, versionOf } from './etag.js'
 import { whileUnchanged } from './file-source.js'
 import { fromBody, fromFile, sendByLanes } from './lanes.js'
-import { createPartUpload, MOST_PARTS, type PartUpload } from './part-upload.js'
+import { createPartUpload, type PartUpload } from './part-upload.js'
 import { startPartWorkers } from './part-workers.js'
+import { bytesOfPieces, endlessPieces, missingPieces, type Piece, partSizeOf } from './plan.js'
 import { sendBySdk } from './sdk-parts.js'
 import type { Write } from './write.js'
 
-const MEBIBYTE = 1024 ** 2
 /** Bytes from which on a worker's start costs less than it saves. */
-const WORTH_WORKERS = 64 * MEBIBYTE
-
-/** The size of the parts of an upload: the remote's own, or what makes a file of this size fit. */
-function partSizeOf(chunkSize: number, size: number | undefined): number {
-  const needed = Math.ceil((size ?? 0) / MOST_PARTS / MEBIBYTE) * MEBIBYTE
-  return Math.max(chunkSize, needed)
-}
+const WORTH_WORKERS = 64 * 1024 ** 2
 
 /**
- * Uploads a body in parts, each with its MD5. When anything fails, the source included, or the caller gives up, `stop` is
- * aborted and the upload is gone again before this rejects.
+ * Uploads a source in parts, each with its MD5. When anything fails, the source included, or the caller gives up, `stop` is
+ * aborted and the upload is gone again before this rejects; with a checkpoint it stays, and what has arrived is not sent
+ * again. `body`: the bytes of a source that is being read already.
  */
-export async function uploadParts(write: Write, body: Bytes, source: ByteSource, stop: AbortController): Promise<FsObject> {
-  const { session, path, options, signal, modTime } = write
+export async function uploadParts(plain: Write, source: ByteSource, stop: AbortController, body?: Bytes): Promise<FsObject> {
+  const { session, path, options, signal, modTime } = plain
   const { settings } = session
-  const upload = createPartUpload(write, AbortSignal.any([signal, stop.signal]))
+  const md5 = settings.keepsMd5 ? await source.hash?.('md5', { signal }) : undefined
+  const write: Write = md5 === undefined ? plain : { ...plain, fields: fieldsOf(settings, options, modTime, md5) }
+  const either = AbortSignal.any([signal, stop.signal])
+  const upload = createPartUpload(write, either)
+  const checkpoint = source.size === undefined || settings.sdkOnly ? undefined : options.checkpoint
   let etag: string | undefined
   try {
-    etag = versionOf((await send(write, body, source, upload, stop)).ETag)
+    etag = versionOf((await send(write, source, upload, stop, { body, checkpoint, signal: either })).ETag)
   } catch (error) {
     stop.abort(error)
-    await upload.discard()
+    if (checkpoint === undefined && !settings.leavesParts) await upload.discard()
     throw error
   }
-  const mimeType = fieldsOf(settings, options, modTime).ContentType
-  const stored = { kind: 'object', path, size: upload.bytes(), modTime, mimeType } as const
-  const version = etag ?? versionOf((await headAnswer(session, path, signal)).ETag)
-  if (settings.provider.compositeETag && isComposite(version) && version !== upload.etag()) {
+  const { ContentType: mimeType, StorageClass: tier = 'STANDARD' } = write.fields
+  const stored = { kind: 'object', path, size: upload.bytes(), modTime: upload.modTime(), mimeType, tier, ...hashesOf(md5) } as const
+  const version = etag ?? (settings.looksAfterUpload ? versionOf((await headAnswer(session, path, signal)).ETag) : undefined)
+  if (settings.comparesCompositeETag && isComposite(version) && version !== upload.etag()) {
     throw new FsError('mismatch', `the service put together other parts than were sent (ETag ${version}, not ${upload.etag()})`, { path })
   }
   return version === undefined ? stored : { ...stored, version }
 }
 
-async function send(write: Write, body: Bytes, source: ByteSource, upload: PartUpload, stop: AbortController) {
+interface Sending {
+  readonly body: Bytes | undefined
+  readonly checkpoint: Checkpoint | undefined
+  readonly signal: AbortSignal
+}
+
+async function send(write: Write, source: ByteSource, upload: PartUpload, stop: AbortController, sending: Sending) {
   const { session, path, options } = write
   const { settings } = session
   const { size, file } = source
-  const partSize = partSizeOf(settings.chunkSize, size)
+  const { partSize, pieces } = await begun(upload, source, partSizeOf(settings, size), sending, settings.sdkOnly)
+  const reading = { path, signal: sending.signal, reuse: !settings.sdkOnly } // parts are copied out of the body
+  const own = bytesOfPieces(source, pieces ?? [], reading)
+  const body = sending.body ?? own
   if (settings.sdkOnly) return sendBySdk(write, body, upload, partSize, stop)
 
-  const lanes = Math.min(settings.uploadConcurrency, size === undefined ? Number.POSITIVE_INFINITY : Math.ceil(size / partSize))
-  const hashes = signsBodies(settings) ? ['md5', 'sha256'] : ['md5']
+  const lanes = Math.min(settings.uploadConcurrency, pieces?.length ?? Number.POSITIVE_INFINITY)
+  const hashes = settings.signsBodies ? ['md5', 'sha256'] : ['md5']
   const workers = size !== undefined && size >= WORTH_WORKERS ? startPartWorkers(hashes) : undefined
   try {
-    await upload.begin()
-    if (file === undefined || size === undefined || workers === undefined) {
-      await sendByLanes(fromBody(body, hashes, workers), upload, { partSize, lanes, stop })
+    if (file === undefined || size === undefined || pieces === undefined || workers === undefined) {
+      await sendByLanes(fromBody(body, pieces ?? endlessPieces(partSize, settings.provider.equalParts), hashes, workers), upload, {
+        partSize,
+        lanes,
+        stop,
+      })
     } else {
-      const fill = fromFile(file, size, workers, (bytes) => options.transfer?.take(bytes))
+      const fill = fromFile(file, size, pieces, workers, (bytes) => options.transfer?.take(bytes))
       await whileUnchanged(file, size, path, () => sendByLanes(fill, upload, { partSize, lanes, stop }))
       options.transfer?.sent({})
     }
   } finally {
     workers?.close()
+    await own.return(undefined)
   }
   return upload.complete()
+}
+
+/** Begins an upload, or goes on with an earlier one. Without `pieces` nobody knows how many there will be. The SDK begins by itself. */
+async function begun(
+  upload: PartUpload,
+  { size }: ByteSource,
+  partSize: number,
+  { checkpoint }: Sending,
+  sdkOnly: boolean,
+): Promise<{ readonly partSize: number; readonly pieces?: readonly Piece[] }> {
+  if (size !== undefined && checkpoint !== undefined) return upload.resume(checkpoint, size, partSize)
+  if (!sdkOnly) await upload.begin()
+  return size === undefined ? { partSize } : { partSize, pieces: missingPieces(size, partSize, () => false) }
 }

@@ -1,15 +1,16 @@
-import { FsError, type FsObject, type Hashes, isFsError, repeatedly } from '@tranship/core/backend'
+import { type Checkpoint, FsError, type FsObject, type Hashes, isFsError, type PutOptions, repeatedly } from '@tranship/core/backend'
+import { access } from '../client/request-members.js'
 import { request, steadyRequest } from '../client/session.js'
 import { serviceCode } from '../errors.js'
 import { objectKey } from '../key.js'
-import { headObject } from '../listing/object-entry.js'
-import { fieldsOf, replaceCondition } from '../listing/object-fields.js'
+import { headObject, MTIME } from '../listing/object-entry.js'
+import { replaceCondition } from '../listing/object-fields.js'
 import { headAnswer } from '../stat.js'
+import { discardState, listedParts, removeNameless, removeUpload } from './earlier-upload.js'
 import { compositeETag, isComposite, md5OfVersion, versionOf } from './etag.js'
+import { missingPieces, type Piece } from './plan.js'
+import { digestOfFields, isSameUpload, parseState, type UploadState } from './upload-state.js'
 import type { Write } from './write.js'
-
-/** The most parts that S3 puts together to one object. */
-export const MOST_PARTS = 10_000
 
 interface Part {
   /** From 1. */
@@ -24,6 +25,11 @@ interface Part {
 export interface PartUpload {
   /** Once, before anything is sent. */
   begin(): Promise<{ readonly UploadId: string | undefined }>
+  /**
+   * The same for what may go on later, in parts of a known size: where the checkpoint names an upload of the same, this goes on
+   * with it; one of something else is removed. Gives the pieces that have not arrived.
+   */
+  resume(checkpoint: Checkpoint, size: number, partSize: number): Promise<{ readonly pieces: readonly Piece[]; readonly partSize: number }>
   /** In any order and at any time beside others. Gives the part's ETag. */
   send(part: Part): Promise<{ readonly ETag: string | undefined }>
   /** Puts together what was sent. Gives the ETag of the object, where the service says it. */
@@ -32,34 +38,95 @@ export interface PartUpload {
   discard(): Promise<void>
   /** Bytes that were sent. */
   bytes(): number
+  /** Nanoseconds since the epoch: the time that the object has. */
+  modTime(): bigint
   /** The ETag that the object must have, where the provider makes it of those of the parts. */
   etag(): string
 }
 
 /** Beginning and completing are never cut off, since their outcome would stay unknown; `signal` ends the sending of parts. */
 export function createPartUpload(write: Write, signal: AbortSignal): PartUpload {
-  const { session, buckets, path, options, modTime } = write
-  const { provider } = session.settings
+  const { session, buckets, path, options, fields } = write
+  const { settings } = session
+  const { provider } = settings
   const target = objectKey(path)
   const md5s: Buffer[] = []
   const parts: { readonly PartNumber: number; readonly ETag: string | undefined }[] = []
+  const place = { bucket: target.Bucket, key: target.Key }
+  const begun = Date.now()
+  let { modTime } = write
   let uploadId: string | undefined
   let bytes = 0
+  /** A try to begin may have begun an upload that nobody knows the id of. */
+  let isAnswerLost = false
+
+  /** What an upload of this size is to be begun with. */
+  const stateOf = (size: number, partSize: number): UploadState => ({
+    version: 1,
+    ...place,
+    begun,
+    size,
+    partSize,
+    modTime: String(modTime),
+    fields: digestOfFields(fields),
+  })
+
+  const removeOthers = () => removeNameless(session, stateOf(0, 0), uploadId)
+
+  const begin = async () => {
+    const input = { ...target, ...fields }
+    const { UploadId } = await buckets.withBucket(path, signal, () =>
+      steadyRequest(session, { path, signal, atomic: true }, (s3, http) =>
+        s3.createMultipartUpload(input, http).catch((error: unknown) => {
+          isAnswerLost ||= serviceCode(error) === undefined
+          throw error
+        }),
+      ),
+    )
+    uploadId = UploadId
+    if (isAnswerLost) await removeOthers()
+    signal.throwIfAborted()
+    return { UploadId }
+  }
+
+  /** Takes the parts of an earlier upload that are as they should be for those of this one. Gives what is missing; undefined: it is gone. */
+  const goOnWith = async ({ uploadId: id, size, partSize, modTime: time }: UploadState): Promise<Piece[] | undefined> => {
+    const listed = id === undefined ? undefined : await listedParts(session, { ...place, uploadId: id }, signal)
+    if (listed === undefined) return undefined
+    uploadId = id
+    modTime = BigInt(time)
+    const byNumber = new Map(listed.map((part) => [part.number, part]))
+    return missingPieces(size, partSize, (number, length) => {
+      const part = byNumber.get(number)
+      const md5 = md5OfVersion(versionOf(part?.etag))
+      if (part === undefined || md5 === undefined || part.bytes !== length) return false
+      md5s[number - 1] = Buffer.from(md5, 'hex')
+      parts[number - 1] = { PartNumber: number, ETag: part.etag }
+      bytes += length
+      return true
+    })
+  }
 
   return {
-    begin: async () => {
-      const input = { ...target, ...fieldsOf(session.settings, options, modTime) }
-      const { UploadId } = await buckets.withBucket(path, signal, () =>
-        steadyRequest(session, { path, signal, atomic: true }, (s3, http) => s3.createMultipartUpload(input, http)),
-      )
-      uploadId = UploadId
-      signal.throwIfAborted()
-      return { UploadId }
+    begin,
+
+    resume: async (checkpoint, size, partSize) => {
+      const fresh = stateOf(size, partSize)
+      const earlier = parseState(checkpoint.load())
+      if (earlier !== undefined && isSameUpload(earlier, fresh, !isTimed(options))) {
+        const pieces = await goOnWith(earlier)
+        if (pieces !== undefined) return { pieces, partSize: earlier.partSize }
+      }
+      if (earlier !== undefined) await discardState(session, earlier)
+      checkpoint.save(JSON.stringify(fresh)) // so that what is begun now can be found, whatever happens before its id is known
+      const { UploadId } = await begin()
+      if (UploadId !== undefined) checkpoint.save(JSON.stringify({ ...fresh, uploadId: UploadId } satisfies UploadState))
+      return { pieces: missingPieces(size, partSize, () => false), partSize }
     },
 
     send: async ({ number, bytes: body, digests }) => {
-      if (number > MOST_PARTS) {
-        throw new FsError('unsupported', `a stream of unknown size can have ${MOST_PARTS} parts: set "chunk_size" higher`, { path })
+      if (number > settings.mostParts) {
+        throw new FsError('unsupported', `a stream of unknown size can have ${settings.mostParts} parts: set "chunk_size" higher`, { path })
       }
       const { md5 = '', sha256 } = digests
       md5s[number - 1] = Buffer.from(md5, 'hex')
@@ -68,14 +135,15 @@ export function createPartUpload(write: Write, signal: AbortSignal): PartUpload 
         ...target,
         UploadId: uploadId,
         PartNumber: number,
+        ...access(settings),
         Body: body,
         ContentMD5: Buffer.from(md5, 'hex').toString('base64'),
       }
       const answer = await steadyRequest(session, { path, signal, use: 'upload', bytes: body.byteLength }, (s3, http) =>
         s3.uploadPart({ ...input, ContentLength: body.byteLength }, sha256 === undefined ? http : { ...http, bodySha256: sha256 }),
       )
-      const stored = md5OfVersion(versionOf(answer.ETag), answer)
-      if (provider.compositeETag && stored !== undefined && stored !== md5) {
+      const stored = md5OfVersion(versionOf(answer.ETag), { ...settings.customerKey, ...answer })
+      if (settings.comparesCompositeETag && stored !== undefined && stored !== md5) {
         throw new FsError('mismatch', `the service stored other bytes than were sent in part ${number}`, { path })
       }
       parts[number - 1] = { PartNumber: number, ETag: answer.ETag }
@@ -85,7 +153,7 @@ export function createPartUpload(write: Write, signal: AbortSignal): PartUpload 
     complete: async () => {
       const condition = replaceCondition(provider, 'put', options.replaces)
       if (!provider.conditionalComplete && Object.keys(condition).length > 0) await checkReplaced(write)
-      const input = { ...target, UploadId: uploadId, MultipartUpload: { Parts: parts }, ...condition }
+      const input = { ...target, UploadId: uploadId, MultipartUpload: { Parts: parts }, ...access(settings), ...condition }
       // Completing is done once however often it is asked for, so that no lost answer costs the parts.
       return repeatedly(
         async () => {
@@ -93,31 +161,37 @@ export function createPartUpload(write: Write, signal: AbortSignal): PartUpload 
             const { ETag } = await request(session, { path, signal, atomic: true }, (s3, http) => s3.completeMultipartUpload(input, http))
             return { ETag }
           } catch (error) {
-            const etag = isFsError(error, 'unavailable') ? await etagIfComplete(write, bytes, compositeETag(md5s)) : undefined
+            const etag =
+              isFsError(error, 'unavailable') || isGone(error)
+                ? await etagIfComplete(write, { size: bytes, modTime, etag: compositeETag(md5s) })
+                : undefined
             if (etag === undefined) throw error
             return { ETag: etag }
           }
         },
-        { signal },
+        { signal, ...(session.context.retry && { policy: session.context.retry }) },
       )
     },
 
-    // Nobody can cut this off: it is what a caller who gave up waits for.
     discard: async () => {
-      if (uploadId === undefined) return
-      const upload = { ...target, UploadId: uploadId }
-      const { signal: never } = new AbortController()
-      try {
-        await request(session, { path, signal: never }, (s3, http) => s3.abortMultipartUpload(upload, http))
-      } catch (error) {
-        if (isFsError(error) && serviceCode(error.cause) === 'NoSuchUpload') return
-        if (error instanceof Error) session.context.log('notice', `an unfinished upload may be left behind: ${error.message}`, path)
-      }
+      if (uploadId !== undefined) await removeUpload(session, { ...place, uploadId })
+      else if (isAnswerLost) await removeOthers()
     },
 
     bytes: () => bytes,
+    modTime: () => modTime,
     etag: () => compositeETag(md5s),
   }
+}
+
+/** Whether a time is asked for; else that of the writing will do. */
+function isTimed({ modTime, metadata }: PutOptions): boolean {
+  return modTime !== undefined || metadata?.[MTIME] !== undefined
+}
+
+/** The upload is no more: an earlier try may have completed it. */
+function isGone(error: unknown): boolean {
+  return isFsError(error) && serviceCode(error.cause) === 'NoSuchUpload'
 }
 
 /** Compares what is there with what the caller believes: for a provider that does not do so while it completes an upload. */
@@ -131,9 +205,12 @@ async function checkReplaced({ session, path, signal, options: { replaces } }: W
 }
 
 /** The ETag of the object if the service has completed the upload although its answer was lost: it is as long, as old and as composed. */
-async function etagIfComplete({ session, path, signal, modTime }: Write, size: number, etag: string): Promise<string | undefined> {
-  const found: FsObject = headObject(path, await headAnswer(session, path, signal).catch(() => ({})))
+async function etagIfComplete(
+  { session, path, signal }: Write,
+  { size, modTime, etag }: { readonly size: number; readonly modTime: bigint; readonly etag: string },
+): Promise<string | undefined> {
+  const found: FsObject = headObject(path, await headAnswer(session, path, signal).catch(() => ({})), session.settings)
   const { version } = found
   if (!isComposite(version) || found.size !== size || found.modTime !== modTime) return undefined
-  return version === etag || !session.settings.provider.compositeETag ? version : undefined
+  return version === etag || !session.settings.comparesCompositeETag ? version : undefined
 }

@@ -1,6 +1,6 @@
 /** A worker thread that reads parts of files, and hashes parts, where they lie in memory that it shares with the main thread. */
 import { hash } from 'node:crypto'
-import { closeSync, openSync, readSync } from 'node:fs'
+import { closeSync, constants, openSync, readSync } from 'node:fs'
 import { parentPort } from 'node:worker_threads'
 import type { PartJob, PartOutcome } from './part-workers.js'
 
@@ -17,8 +17,11 @@ function outcomeOf({ id, memory, size, hashes, from }: PartJob): PartOutcome {
   }
 }
 
+/** Not through a symbolic link that has taken the place of the file. Absent where the system has no such flag. */
+const NO_LINK = constants.O_NOFOLLOW ?? 0
+
 function read(part: Buffer, file: string, start: number): void {
-  const fd = openSync(file, 'r')
+  const fd = openSync(file, constants.O_RDONLY | NO_LINK)
   try {
     let size = 0
     while (size < part.byteLength) {

@@ -15,14 +15,14 @@ import {
 import type { Buckets } from '../bucket.js'
 import { request, type Session } from '../client/session.js'
 import { objectKey } from '../key.js'
-import { hashesOf } from '../listing/object-entry.js'
-import { fieldsOf, replaceCondition } from '../listing/object-fields.js'
+import { hashesOf, showsMd5 } from '../listing/object-entry.js'
+import { checkMetadata, fieldsOf, modTimeOfPut, replaceCondition } from '../listing/object-fields.js'
 import { md5OfVersion, versionOf } from './etag.js'
 import { uploadParts } from './multipart.js'
 import type { Write } from './write.js'
 
 /**
- * Writes an object: up to one chunk as a single request with its MD5, which the service checks before it stores anything;
+ * Writes an object: up to the cutoff as a single request with its MD5, which the service checks before it stores anything;
  * more in parts, which become an object only when all of them are there.
  */
 export async function putObject(
@@ -32,15 +32,17 @@ export async function putObject(
   source: ByteSource,
   options: PutOptions,
 ): Promise<FsObject> {
-  const { chunkSize } = session.settings
+  const { settings } = session
   const { signal = session.context.signal, transfer } = options
   objectKey(path)
   signal.throwIfAborted()
+  checkMetadata(options.metadata, path)
   // A source without a time is as old as its copy: what is stored is what this call returns.
-  const write: Write = { session, buckets, path, options, signal, modTime: options.modTime ?? BigInt(Date.now()) * 1_000_000n }
+  const modTime = modTimeOfPut(options)
+  const write: Write = { session, buckets, path, options, signal, modTime, fields: fieldsOf(settings, options, modTime) }
 
   const { size, whole } = source
-  if (size === undefined || size > chunkSize) return putLarge(write, source)
+  if (size === undefined || size > settings.uploadCutoff) return putLarge(write, source)
   if (whole === undefined) return putWhole(write, await wholeOf(source, size, path, signal), {})
 
   await transfer?.take(size)
@@ -53,53 +55,60 @@ export async function putObject(
 
 /** In parts, unless a source of unknown size ends within one. */
 async function putLarge(write: Write, source: ByteSource): Promise<FsObject> {
-  const { session, path, signal } = write
-  const { chunkSize, sdkOnly } = session.settings
+  const { signal } = write
   const stop = new AbortController()
-  const either = AbortSignal.any([signal, stop.signal])
-  const isKnown = source.size !== undefined
-  // Parts of a known size are copied out of the body; else the first chunks are kept.
-  const body = exactly(source.open(undefined, { signal: either, reuse: isKnown && !sdkOnly }), source.size, path, either)
   try {
-    if (isKnown) return await uploadParts(write, body, source, stop)
-    const { chunks, isWhole } = await takeHead(body, chunkSize)
-    if (isWhole) return await putWhole(write, chunks.length === 1 ? (chunks[0] as Uint8Array) : Buffer.concat(chunks), {})
-    return await uploadParts(write, rejoined(chunks, body), source, stop)
+    return source.size === undefined ? await putUnsized(write, source, stop) : await uploadParts(write, source, stop)
   } catch (error) {
     throw signal.aborted ? signal.reason : error
+  }
+}
+
+async function putUnsized(write: Write, source: ByteSource, stop: AbortController): Promise<FsObject> {
+  const { session, path, signal } = write
+  const either = AbortSignal.any([signal, stop.signal])
+  const body = exactly(source.open(undefined, { signal: either }), undefined, path, either)
+  try {
+    const { chunks, isWhole } = await takeHead(body, session.settings.uploadCutoff)
+    if (isWhole) return await putWhole(write, chunks.length === 1 ? (chunks[0] as Uint8Array) : Buffer.concat(chunks), {})
+    return await uploadParts(write, source, stop, rejoined(chunks, body))
   } finally {
     await body.return(undefined)
   }
 }
 
 async function putWhole(write: Write, bytes: Uint8Array, digests: Hashes): Promise<FsObject> {
-  const { session, buckets, path, options, signal, modTime } = write
+  const { session, buckets, path, options, signal, modTime, fields } = write
   const { settings } = session
   const digest = hash('md5', bytes, 'buffer')
   const md5 = digest.toString('hex')
-  const fields = fieldsOf(settings, options, modTime)
-  options.transfer?.sent({ ...digests, md5 })
+  const sha256 = settings.provider.checksums.includes('sha256') ? (digests.sha256 ?? hash('sha256', bytes, 'hex')) : undefined
+  // Where the ETag will be no MD5, the metadata has it.
+  const isOwn = settings.keepsMd5 && !showsMd5(settings)
+  const stored = isOwn ? { ...fields, ...fieldsOf(settings, options, modTime, md5) } : fields
+  options.transfer?.sent({ ...digests, md5, ...(sha256 === undefined ? {} : { sha256 }) })
   const answer = await buckets.withBucket(path, signal, () =>
     request(session, { path, signal, use: 'upload', bytes: bytes.byteLength }, (s3, http) =>
       s3.putObject(
         {
           ...objectKey(path),
-          ...fields,
+          ...stored,
           ...replaceCondition(settings.provider, 'put', options.replaces),
           Body: bytes,
           ContentLength: bytes.byteLength,
           ContentMD5: digest.toString('base64'),
+          ...(sha256 === undefined ? {} : { ChecksumSHA256: Buffer.from(sha256, 'hex').toString('base64') }),
         },
-        http,
+        sha256 === undefined || !settings.signsBodies ? http : { ...http, bodySha256: sha256 },
       ),
     ),
   )
   const version = versionOf(answer.ETag)
-  const stored = md5OfVersion(version, answer)
-  if (stored !== undefined && stored !== md5) {
+  const answered = settings.provider.etagIsMd5 ? md5OfVersion(version, { ...settings.customerKey, ...answer }) : undefined
+  if (answered !== undefined && answered !== md5) {
     throw new FsError(
       'mismatch',
-      `the service stored bytes with the MD5 ${stored}, sent were bytes with ${md5}; what was there before is lost`,
+      `the service stored bytes with the MD5 ${answered}, sent were bytes with ${md5}; what was there before is lost`,
       { path },
     )
   }
@@ -109,7 +118,8 @@ async function putWhole(write: Write, bytes: Uint8Array, digests: Hashes): Promi
     size: bytes.byteLength,
     modTime,
     mimeType: fields.ContentType,
-    ...hashesOf(stored),
+    ...hashesOf(answered ?? (isOwn ? md5 : undefined)),
+    tier: fields.StorageClass ?? 'STANDARD',
     ...(version === undefined ? {} : { version }),
   }
 }

@@ -1,6 +1,7 @@
 import type { FsPath, PutOptions } from '@tranship/core/backend'
 import type { Buckets } from '../bucket.js'
 import type { Session } from '../client/session.js'
+import type { ObjectFields } from '../listing/object-fields.js'
 
 /** One put under way. */
 export interface Write {
@@ -10,4 +11,6 @@ export interface Write {
   readonly options: PutOptions
   readonly signal: AbortSignal
   readonly modTime: bigint
+  /** What is stored with the bytes. */
+  readonly fields: ObjectFields
 }
