@@ -72,6 +72,12 @@ export interface Session {
   close(): void
 }
 
+/** Which requests carry the content of a file. */
+const CONTENT: Readonly<Partial<Record<SlotUse, { readonly content: 'upload' | 'download' }>>> = {
+  upload: { content: 'upload' },
+  open: { content: 'download' },
+}
+
 /** Sends nothing, and loads no HTTP, before the first request. */
 export function createSession(settings: Settings, context: BackendContext): Session {
   let made: Promise<HttpClient> | undefined
@@ -95,6 +101,7 @@ export function createSession(settings: Settings, context: BackendContext): Sess
       ...(body !== undefined && { body: typeof body === 'function' ? body() : body }),
       ...(!call.atomic && { signal }),
       ...(call.grace !== undefined && { grace: call.grace }),
+      ...(call.use !== undefined && CONTENT[call.use]),
       path: call.path,
     })
   }
@@ -139,6 +146,7 @@ export function createSession(settings: Settings, context: BackendContext): Sess
     request,
     steadyRequest: (call) =>
       repeatedly(() => request(call), {
+        ...(context.retry && { policy: context.retry }),
         signal: call.signal ?? context.signal,
         again: (error, attempt) => context.log('debug', `request: try ${attempt} follows: ${error.message}`, call.path),
       }),
