@@ -8,7 +8,7 @@ const rules = {
   '@tranship/core': { imports: ['mime', 're2js'], dependencies: ['mime', 're2js'] },
   '@tranship/testkit': { imports: ['@tranship/core', '@tranship/core/backend'], dependencies: ['@tranship/core'] },
   tranship: {
-    imports: ['@tranship/core', '@tranship/core/backend', '@tranship/testkit', '@oclif/*'],
+    imports: ['@tranship/core', '@tranship/core/backend', '@tranship/testkit', '@oclif/*', '@noble/ciphers/*'],
     dependencies: ['@tranship/core', '@tranship/plugin-local', '@tranship/plugin-memory', '@oclif/*'],
     never: ['@oclif/table', '@oclif/multi-stage-output', 'ink', 'zod'],
   },

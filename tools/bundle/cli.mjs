@@ -36,7 +36,7 @@ export async function bundleCli() {
   const { outputFiles } = await build({
     ...bundling,
     absWorkingDir: root,
-    entryPoints: ['src/main.ts', 'src/commands/*.ts', 'src/hooks/*.ts'],
+    entryPoints: ['src/main.ts', 'src/help.ts', 'src/commands/**/*.ts', 'src/hooks/*.ts'],
     outbase: 'src',
     outdir: 'dist',
     external: ['@oclif/plugin-plugins', '@tranship/plugin-*'],
@@ -49,10 +49,25 @@ export async function bundleCli() {
   if (changed || !existsSync(manifest)) replaceFile(manifest, await manifestOfCommands())
 }
 
-/** What `oclif manifest` writes, but what is not so: the whole is read at each start. With it a command is found without loading the others. */
+/** Of a flag, what is asked of it while no command is loaded. */
+const FLAG_KEYS = ['name', 'type', 'char', 'allowNo', 'multiple']
+
+/**
+ * What `oclif manifest` writes, without what is not so, of the arguments only the names, and of the flags that not every command
+ * has only how they are typed: the whole is read at each start. With it a command is found without loading the others; its class
+ * knows the rest.
+ */
 async function manifestOfCommands() {
   const { Plugin } = createRequire(join(root, 'package.json'))('@oclif/core')
   const plugin = new Plugin({ root, ignoreManifest: true, errorOnManifestCreate: true, respectNoCacheDefault: true })
   await plugin.load()
+  const { commands } = plugin.manifest
+  const common = new Set(Object.keys(commands.version.flags)) // it has none of its own
+  for (const command of Object.values(commands)) {
+    const own = Object.entries(command.flags).filter(([name]) => !common.has(name))
+    // Whether a further word is an argument or the rest of the name is told by there being any.
+    command.args = Object.fromEntries(Object.keys(command.args).map((name) => [name, { name }]))
+    command.flags = Object.fromEntries(own.map(([name, flag]) => [name, Object.fromEntries(FLAG_KEYS.map((key) => [key, flag[key]]))]))
+  }
   return `${JSON.stringify(plugin.manifest, (_key, value) => (value === false ? undefined : value))}\n`
 }

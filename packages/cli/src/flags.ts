@@ -1,18 +1,18 @@
 import * as Flags from '@oclif/core/flags'
-import { bandwidthFlag, durationFlag, rateFlag } from './quantity-flags.js'
+import { disableFlag } from './backends/disabled-features.js'
+import { configFlags } from './config/config-flags.js'
+import { networkFlags } from './network/network-flags.js'
+import { bandwidthFlag, durationFlag } from './quantity-flags.js'
+import { logFlags } from './ui/log-flags.js'
+import { progressFlags } from './ui/progress/progress-flags.js'
 
 /** Flags of every command. */
 export const globalFlags = {
-  config: Flags.string({ description: 'config file', helpValue: 'FILE' }),
-  quiet: Flags.boolean({ char: 'q', description: 'print errors only' }),
-  verbose: Flags.boolean({ char: 'v', description: 'print what is done; -vv for more' }),
-  tpslimit: rateFlag({ description: 'requests a second to all remotes together; 0: as many as go', helpValue: 'N' }),
-  'tpslimit-burst': Flags.integer({
-    default: 1,
-    min: 1,
-    description: 'requests at once after a pause',
-    helpValue: 'N',
-  }),
+  ...configFlags,
+  disable: disableFlag({ helpGroup: 'GLOBAL', description: 'do without what services can do, as copy,move,listr', helpValue: 'LIST' }),
+  'temp-dir': Flags.string({ helpGroup: 'GLOBAL', description: 'where what memory should not hold is kept meanwhile', helpValue: 'DIR' }),
+  ...logFlags,
+  ...networkFlags,
 }
 
 /** Flags of commands that change something. */
@@ -33,10 +33,15 @@ export const checkerFlags = {
   }),
 }
 
+export const transfersFlag = {
+  transfers: Flags.integer({ min: 1, description: 'files transferred at a time; tuned when it is not given', helpValue: 'N' }),
+}
+
 /** Flags of commands that move files. */
 export const transferFlags = {
   ...changeFlags,
   ...checkerFlags,
+  ...progressFlags,
   bwlimit: bandwidthFlag({ description: 'bytes a second: a rate, UP:DOWN, or a timetable of HH:MM,rate', helpValue: 'RATE' }),
-  transfers: Flags.integer({ min: 1, description: 'files transferred at a time; tuned when it is not given', helpValue: 'N' }),
+  ...transfersFlag,
 }

@@ -5,7 +5,8 @@ import { type FilterFlags, filterFlags } from '../filter/filter-flags.js'
 import { filterFrom } from '../filter/filter-from.js'
 import { checkerFlags } from '../flags.js'
 import type { Session } from '../session.js'
-import { openCheckReport, type ReportFlags, reportFlags } from '../ui/check-report.js'
+import { openCheckReport } from '../ui/check-report.js'
+import { type ReportFlags, reportFlags } from '../ui/report-lists.js'
 
 /** Flags of commands that compare files. */
 export const checkFlags = {
@@ -30,7 +31,7 @@ export abstract class CheckSumsCommand extends BaseCommand {
     const filter = await filterFrom(flags, { log, output: this.output })
     const [sums, fs] = await Promise.all([session.open(sumFile), session.openDirectory(path)])
     if (sums.file === undefined) throw new Error(`not a sum file: ${sumFile}`)
-    const report = await openCheckReport(flags, { src: sumFile, dst: path, sums: true }, log, this.output)
+    const report = openCheckReport(flags, { src: sumFile, dst: path, sums: true }, log, this.output)
     try {
       await checkSums(sums.fs.open(sums.file, { signal }), fs, {
         signal,
@@ -43,9 +44,9 @@ export abstract class CheckSumsCommand extends BaseCommand {
         report: report.take,
         malformed: (line) => log('notice', `improperly formatted checksum line ${line}`, sumFile),
       })
-      await report.end(this.id)
+      report.end(this.id)
     } finally {
-      await report.close()
+      report.close()
     }
   }
 }

@@ -1,23 +1,25 @@
-import { globalFlags, transferFlags } from './flags.js'
+import { readWords } from './words.js'
 
-/** How the flags that may stand before the command are written: "-n", "--config", and whether a value follows. */
-const TAKES_VALUE: ReadonlyMap<string, boolean> = new Map(
-  Object.entries({ ...globalFlags, ...transferFlags }).flatMap(([name, flag]) => {
-    const takesValue = flag.type === 'option'
-    return [[`--${name}`, takesValue] as const, ...(flag.char === undefined ? [] : [[`-${flag.char}`, takesValue] as const])]
-  }),
-)
+/** Commands whose next word is a command too: `config show`. */
+const TOPICS: ReadonlySet<string> = new Set(['config'])
 
-/** The words of a command line with the command first: flags may stand before it too, as in `tranship -v sync a b`. */
-export function commandFirst(words: readonly string[]): string[] {
-  let at = 0
-  while (at < words.length) {
-    const word = words[at] as string
-    const name = word.replace(/=.*$/s, '')
-    const isKnown = TAKES_VALUE.has(name) || /^-[qvnc]{2,}$/.test(word)
-    if (!isKnown) break
-    at += TAKES_VALUE.get(name) === true && !word.includes('=') ? 2 : 1
-  }
-  if (at === 0 || at >= words.length || words[at]?.startsWith('-')) return [...words]
-  return [words[at] as string, ...words.slice(0, at), ...words.slice(at + 1)]
+/**
+ * The words of a command line with the command first: flags may stand before it too, as in `tranship -v sync a b`. Whether the
+ * next word is a flag's value `takesValue` tells; undefined if it does not know a flag that stands before the command.
+ */
+export function commandFirst(
+  words: readonly string[],
+  takesValue: (written: string) => boolean | undefined,
+): readonly string[] | undefined {
+  const read = readWords(words, takesValue)
+  const at = read.findIndex(({ kind, typed }) => kind === 'argument' && typed[0] !== '--')
+  if (at === -1) return words
+  const before = read.slice(0, at)
+  const isUnsure = before.some((word) => word.kind === 'flag' && word.value === undefined && takesValue(word.written) === undefined)
+  if (isUnsure) return undefined
+  const [command = ''] = read[at]?.typed ?? []
+  const others = [...before, ...read.slice(at + 1)].flatMap(({ typed }) => typed)
+  if (!TOPICS.has(command)) return at === 0 ? words : [command, ...others]
+  const rest = commandFirst(others, takesValue)
+  return rest && [command, ...rest]
 }

@@ -2,9 +2,11 @@ import * as Args from '@oclif/core/args'
 import { apply } from '@tranship/core'
 import { BaseCommand } from '../base-command.js'
 import { transferFlags } from '../flags.js'
+import { keepMemoryLow } from '../sync/low-memory.js'
 import { openPlanFile } from '../sync/plan-file.js'
 import { concludeRun, openAll, openSides } from '../sync/sync-command.js'
-import { summaryLine, tellSyncEvent } from '../ui/events.js'
+import { tellSyncEvent } from '../ui/events.js'
+import { openProgress } from '../ui/progress/open-progress.js'
 
 export default class Apply extends BaseCommand {
   static override args = { plan: Args.string({ required: true, ignoreStdin: true, description: 'file that plan has written' }) }
@@ -17,20 +19,30 @@ export default class Apply extends BaseCommand {
     const { args, flags, raw } = await this.parse(Apply)
     const { header, changes } = await openPlanFile(args.plan)
     const session = await this.start(flags, raw)
+    await keepMemoryLow()
     const { log, signal } = session
     const { source, destination } = await openSides(session, header, header.named)
     const [backupInto] = await openAll(session, header.backupDir === undefined ? [] : [header.backupDir])
-    const begun = Date.now()
-    const summary = await apply(changes(), source.fs, destination, header.choices, {
-      signal,
-      ...session.rooms(source.fs, destination),
-      dryRun: flags['dry-run'],
-      scratch: session.scratch,
-      report: (event) => tellSyncEvent(log, event),
-      copyFrom: await openAll(session, header.copyDest),
-      ...(backupInto && { backupInto }),
-    })
-    log('info', summaryLine(summary, Date.now() - begun))
-    concludeRun(log, this.id, summary)
+    const progress = openProgress(session, flags)
+    try {
+      const summary = await apply(changes(), source.fs, destination, header.choices, {
+        signal,
+        ...session.rooms(source.fs, destination),
+        dryRun: flags['dry-run'],
+        scratch: session.scratch,
+        checkpoints: session.checkpoints(),
+        meters: progress.meters,
+        report: (event) => {
+          progress.report(event)
+          tellSyncEvent(log, event)
+        },
+        copyFrom: await openAll(session, header.copyDest),
+        ...(backupInto && { backupInto }),
+      })
+      progress.summary(summary)
+      concludeRun(log, this.id, summary)
+    } finally {
+      progress.end()
+    }
   }
 }

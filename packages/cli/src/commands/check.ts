@@ -27,7 +27,7 @@ export default class Check extends CheckSumsCommand {
       chooseFiles(session, source, flags, this.output),
       session.openDirectory(destination),
     ])
-    const report = await openCheckReport(flags, { src: source, dst: destination, sums: false }, session.log, this.output)
+    const report = openCheckReport(flags, { src: source, dst: destination, sums: false }, session.log, this.output)
     try {
       await check(fs, target, {
         ...choices,
@@ -37,9 +37,9 @@ export default class Check extends CheckSumsCommand {
         oneWay: flags['one-way'],
         report: report.take,
       })
-      await report.end(this.id)
+      report.end(this.id)
     } finally {
-      await report.close()
+      report.close()
     }
   }
 }

@@ -1,13 +1,14 @@
 import * as Args from '@oclif/core/args'
 import * as Flags from '@oclif/core/flags'
 import { compileGlob, sectionNames, sectionOf } from '@tranship/core'
+import { remoteOptions, remotesIn } from '../backends/said-options.js'
 import { BaseCommand } from '../base-command.js'
 import { jsonLine } from '../ui/json.js'
 import { nameInListing } from '../ui/printable.js'
 import { type ListedRemote, remoteOrder } from '../ui/remote-order.js'
 
 export default class Listremotes extends BaseCommand {
-  static override summary = 'List the remotes of the config file.'
+  static override summary = 'List the remotes of the config file and of the environment.'
   static override args = { name: Args.string({ ignoreStdin: true, description: 'only remotes whose name matches this glob' }) }
   static override flags = {
     long: Flags.boolean({ description: 'show type and description too' }),
@@ -32,9 +33,11 @@ export default class Listremotes extends BaseCommand {
       type: flags.type,
       description: flags.description,
     }
-    const remotes = sectionNames(config).map((name): ListedRemote => {
-      const { type = '', description } = sectionOf(config, name) ?? {}
-      return { name, type, source: 'file', ...(description !== undefined && description !== '' && { description }) }
+    const remotes = [...new Set([...sectionNames(config), ...remotesIn(process.env)])].map((name): ListedRemote => {
+      const section = sectionOf(config, name)
+      const { type = '', description } = { ...section, ...remoteOptions(name, process.env) }
+      const source = section === undefined ? 'environment' : 'file'
+      return { name, type, source, ...(description !== undefined && description !== '' && { description }) }
     })
     const order = remoteOrder(flags['order-by'])
     const chosen = (await matching(remotes, wanted)).toSorted(order)

@@ -4,9 +4,9 @@ import { createLineFile } from '../sync/line-file.js'
 import { moveFlags } from '../sync/move-flags.js'
 import { headerLine } from '../sync/plan-file.js'
 import type { Mode } from '../sync/sync-choices.js'
-import { concludeRun, SyncCommand } from '../sync/sync-command.js'
+import { concludeRun, runFlags, SyncCommand } from '../sync/sync-command.js'
 import { deleteFlags } from '../sync/sync-flags.js'
-import { summaryLine } from '../ui/events.js'
+import { summaryLine } from '../ui/summary-line.js'
 
 const MODES: readonly Mode[] = ['copy', 'sync', 'move']
 
@@ -16,7 +16,7 @@ export default class Plan extends SyncCommand {
   static override description =
     'The plan is a file of JSON lines: read it, cut lines out of it, then apply it. It holds the two locations as they are given here.'
   static override flags = {
-    ...SyncCommand.flags,
+    ...runFlags,
     ...deleteFlags,
     ...moveFlags,
     output: Flags.string({ char: 'o', required: true, description: 'where to write the plan', helpValue: 'FILE' }),

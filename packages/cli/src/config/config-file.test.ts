@@ -3,10 +3,11 @@ import { once } from 'node:events'
 import { chmod, lstat, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type ConfigText, isConfigError, sectionNames, sectionOf, withoutSection, withSection } from '@tranship/core'
+import { type ConfigText, isConfigError, printConfig, sectionNames, sectionOf, withoutSection, withSection } from '@tranship/core'
 import { build } from 'esbuild'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { locateConfigFile, openConfigFile } from './config-file.js'
+import { openConfigFile } from './config-file.js'
+import { encryptConfig } from './encrypted-config.js'
 
 let directory: string
 let path: string
@@ -31,32 +32,6 @@ async function failure(attempt: Promise<unknown>): Promise<string> {
   return (error as Error).message
 }
 
-describe('the place', () => {
-  test('the flag, then TRANSHIP_CONFIG, then RCLONE_CONFIG; an empty one does not count', async () => {
-    const env = { TRANSHIP_CONFIG: '/t', RCLONE_CONFIG: '/r', XDG_CONFIG_HOME: '/x' }
-    expect(await locateConfigFile('/f', env, directory)).toBe('/f')
-    expect(await locateConfigFile(undefined, env, directory)).toBe('/t')
-    expect(await locateConfigFile('', { ...env, TRANSHIP_CONFIG: '' }, directory)).toBe('/r')
-  })
-
-  test("of rclone's places the first that exists, else the first", async () => {
-    const xdg = join(directory, 'xdg')
-    const places = [
-      join(xdg, 'rclone', 'rclone.conf'),
-      join(directory, '.config', 'rclone', 'rclone.conf'),
-      join(directory, '.rclone.conf'),
-    ]
-    const locate = () => locateConfigFile(undefined, { XDG_CONFIG_HOME: xdg }, directory)
-    expect(await locate()).toBe(places[0])
-    expect(await locateConfigFile(undefined, {}, directory)).toBe(places[1])
-    for (const place of places.toReversed()) {
-      await mkdir(join(place, '..'), { recursive: true })
-      await writeFile(place, '')
-      expect(await locate()).toBe(place)
-    }
-  })
-})
-
 describe('reading', () => {
   test('a missing file is an empty config, and is told once', async () => {
     const told: string[] = []
@@ -74,7 +49,7 @@ describe('reading', () => {
     expect(await readFile(path, 'latin1')).toBe('[a]\nkey = \xff\n')
   })
 
-  test('an encrypted file is refused, and never overwritten', async () => {
+  test('an encrypted file without a password is refused, and never overwritten', async () => {
     await writeFile(path, '# Encrypted rclone configuration File\n\nRCLONE_ENCRYPT_V0:\nabc')
     expect(await failure(openConfigFile(path).read())).toContain('encrypted')
     expect(await failure(openConfigFile(path).update(adding('b')))).toContain('encrypted')
@@ -130,6 +105,66 @@ describe('saving', () => {
   test('a directory that cannot be made is a ConfigError', async () => {
     await writeFile(path, '')
     expect(await failure(openConfigFile(join(path, 'below')).update(adding('a')))).toContain('cannot save the config file')
+  })
+})
+
+describe('an encrypted file', () => {
+  const encrypted = (...passwords: string[]) =>
+    openConfigFile(path, {
+      passwords: async function* () {
+        yield* passwords
+      },
+    })
+
+  test('is opened by the first password that is right, and stays encrypted when it is changed', async () => {
+    await writeFile(path, await encryptConfig('# mine\n[a]\ntype = s3\n', 'secret'))
+    const file = encrypted('wrong', 'secret')
+    expect(await file.isEncrypted()).toBe(true)
+    await file.update(adding('b'))
+    expect(await readFile(path, 'utf8')).toMatch(/^# Encrypted rclone configuration File\n\nRCLONE_ENCRYPT_V0:\n[\w+/=]+$/)
+    expect(printConfig(await encrypted('secret').read())).toBe('# mine\n[a]\ntype = s3\n\n[b]\ntype = local\n')
+    const before = await readFile(path, 'utf8')
+    expect(await failure(encrypted('wrong').update(adding('c')))).toContain('none of the passwords opens it')
+    expect(await readFile(path, 'utf8')).toBe(before)
+  })
+
+  test('passwords are asked for once, and again when another program has changed it', async () => {
+    await writeFile(path, await encryptConfig('', 'first'))
+    let asked = 0
+    const file = openConfigFile(path, {
+      passwords: async function* () {
+        yield ['first', 'second'][asked++] as string
+      },
+    })
+    await file.read()
+    await file.update(adding('a'))
+    expect(asked).toBe(1)
+    await writeFile(path, await encryptConfig('[z]\n', 'second'))
+    expect(sectionNames(await file.read())).toEqual(['z'])
+    expect(asked).toBe(2)
+  })
+
+  test('a password is set, changed and removed; nothing else changes', async () => {
+    const text = '# mine\n[a]\ntype = s3\n'
+    await writeFile(path, text)
+    await chmod(path, 0o640)
+    const file = openConfigFile(path)
+    await file.setPassword('first')
+    await file.setPassword('second')
+    expect(await failure(encrypted('first').read())).toContain('encrypted')
+    expect(printConfig(await encrypted('second').read())).toBe(text)
+    await encrypted('second').setPassword(undefined)
+    expect(await readFile(path, 'utf8')).toBe(text)
+    expect((await stat(path)).mode & 0o777).toBe(0o640)
+    expect(await file.isEncrypted()).toBe(false)
+  })
+
+  test('touch makes a missing file, and leaves any other alone', async () => {
+    await openConfigFile(path).touch()
+    expect(await readFile(path, 'utf8')).toBe('')
+    await writeFile(path, '[a]')
+    await openConfigFile(path).touch()
+    expect(await readFile(path, 'utf8')).toBe('[a]')
   })
 })
 

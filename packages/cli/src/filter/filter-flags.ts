@@ -1,4 +1,5 @@
 import * as Flags from '@oclif/core/flags'
+import type { DumpParts } from '../ui/log-flags.js'
 
 const common = { helpGroup: 'FILTER' } as const
 /** Given many times, once for each value. */
@@ -50,7 +51,6 @@ export const filterFlags = {
   'metadata-exclude-from': Flags.string({ ...many, description: 'the same, a glob each line', helpValue: 'FILE' }),
   'metadata-filter': Flags.string({ ...many, description: 'a rule for key=value', helpValue: 'RULE' }),
   'metadata-filter-from': Flags.string({ ...many, description: 'the same, a rule each line', helpValue: 'FILE' }),
-  dump: Flags.string({ ...common, options: ['filters'], description: 'print the rules as expressions' }),
 }
 
 /** The filter flags, parsed. */
@@ -78,5 +78,5 @@ export interface FilterFlags {
   readonly 'min-age'?: string | undefined
   readonly 'max-age'?: string | undefined
   readonly 'hash-filter'?: string | undefined
-  readonly dump?: string | undefined
+  readonly dump?: DumpParts | undefined
 }

@@ -1,4 +1,4 @@
-import { ConfigError, everything } from '@tranship/core'
+import { ConfigError, everything, filterLines } from '@tranship/core'
 import { describe, expect, test } from 'vitest'
 import { openTextReader } from '../config/text-file.js'
 import type { FilterFlags } from './filter-flags.js'
@@ -9,6 +9,9 @@ const files: Readonly<Record<string, string>> = {
   broken: '- a\n\nnonsense\n',
   names: ' a/b \n\n# not a name\n/c\n',
   strange: 'a\na//b\n',
+  'two to include': 'include2\ninclude3\n',
+  'two to exclude': 'exclude2\nexclude3\n',
+  'two rules': '- filter2\n- filter3\n',
   nul: 'one\0\0 two\n\0three',
 }
 
@@ -40,6 +43,30 @@ describe('filter flags', () => {
       '- /** ()',
     ])
     expect(told.splice(0)).toEqual([expect.stringContaining('--filter')])
+  })
+
+  test('of all kinds at once make two tables, as rclone prints them', async () => {
+    const choices = await choicesOf({
+      'filter-from': ['two rules'],
+      filter: ['- filter1', '- filter1b'],
+      'exclude-from': ['two to exclude'],
+      exclude: ['exclude1'],
+      'include-from': ['two to include'],
+      include: ['include1'],
+      'min-size': '100b',
+      'max-size': '100k',
+    })
+    told.length = 0
+    const excluded = ['exclude1', 'exclude2', 'exclude3', 'filter1', 'filter1b', 'filter2', 'filter3']
+    expect(await filterLines(choices)).toEqual([
+      '--- File filter rules ---',
+      ...['include1', 'include2', 'include3'].map((name) => `+ (^|/)${name}$`),
+      ...excluded.map((name) => `- (^|/)${name}$`),
+      '- ^.*$',
+      '--- Directory filter rules ---',
+      '+ ^.*$',
+      '- ^.*$',
+    ])
   })
 
   test('give rules for metadata apart from those for paths', async () => {

@@ -23,7 +23,7 @@ import type { FilterFlags } from './filter-flags.js'
 /** The filter that the flags ask for. Rejects with an error that names the flag, and of a file the line. */
 export async function filterFrom(flags: FilterFlags, { log, output }: { readonly log: Log; readonly output: Output }): Promise<Filter> {
   const choices = await filterChoicesFrom(flags, log)
-  if (flags.dump === 'filters') {
+  if (flags.dump?.has('filters')) {
     for (const line of ['--- start filters ---', ...(await filterLines(choices)), '--- end filters ---']) await output.line(line)
   }
   return Object.keys(choices).length === 0 ? everything : createFilter(choices)

@@ -7,16 +7,16 @@ import {
   type BandwidthSchedule,
   checkSides,
   createAdaptiveLimiter,
-  createBandwidth,
   type Fs,
   type Limiter,
-  type LimiterChoice,
   type Log,
   paced,
   startsPerSecond,
   transferSides,
   waysBetween,
 } from '@tranship/core'
+import { limiterChoiceLine } from '../ui/limiter-choice.js'
+import { createSwitchedBandwidth } from './switched-bandwidth.js'
 
 /** What a person set; what is absent is tuned. */
 export interface Limits {
@@ -31,6 +31,8 @@ export interface Limits {
 export interface Rooms {
   readonly transfers: number | Admission
   readonly checkers: number | Admission
+  /** The limiters of both sides, by the names of their remotes. */
+  readonly limiters?: Readonly<Record<string, AdaptiveLimiter>>
   /** Awaited before bytes go on; absent: as fast as they come. */
   take?(bytes: number): Promise<void> | void
 }
@@ -51,21 +53,32 @@ const LOCAL = { transfers: 4, checkers: 8 }
 export function createLimiters({ transfers, checkers, bandwidth: schedule, tps }: Limits, log: Log): Limiters {
   const budget = Math.min(512 * MEBIBYTE, Math.floor(totalmem() / 8))
   const starts = tps && startsPerSecond(tps.perSecond, tps.burst)
-  const bandwidth = schedule && createBandwidth(schedule)
+  const bandwidth = schedule && createSwitchedBandwidth(schedule, process, log)
   const machines = new Set<AdaptiveLimiter | undefined>()
   const byRemote = new Map<string, AdaptiveLimiter>()
+  const endLogging = new Map<string, () => void>()
   const byFs = new WeakMap<Fs, AdaptiveLimiter>()
   const fixed = {
     ...(transfers !== undefined && { upload: transfers, open: transfers }),
     ...(checkers !== undefined && { request: checkers }),
   }
 
+  /** The limiters of some Fs, whose choices who asks is told of from now on instead of the log. */
+  function handOver(...sides: readonly AdaptiveLimiter[]): Record<string, AdaptiveLimiter> {
+    const named = [...byRemote].filter(([, limiter]) => sides.includes(limiter))
+    for (const [remote] of named) endLogging.get(remote)?.()
+    return Object.fromEntries(named)
+  }
+
   function limiterOf(remote: string, backend: Backend): AdaptiveLimiter {
     const found = byRemote.get(remote)
     if (found !== undefined) return found
-    const chose = (choice: LimiterChoice) => log('debug', choiceLine(choice), remote)
-    const limiter = createAdaptiveLimiter({ fixed, budget, chose, ...(backend.limits && { range: backend.limits }) })
+    const limiter = createAdaptiveLimiter({ fixed, budget, ...(backend.limits && { range: backend.limits }) })
     byRemote.set(remote, limiter)
+    endLogging.set(
+      remote,
+      limiter.listen((choice) => log('debug', limiterChoiceLine(choice), remote)),
+    )
     if (backend.rootOption !== undefined) machines.add(limiter)
     return limiter
   }
@@ -88,15 +101,9 @@ export function createLimiters({ transfers, checkers, bandwidth: schedule, tps }
       return {
         transfers: transfers ?? admissionOf(transferSides(from, to), { otherwise: LOCAL.transfers, budget }),
         checkers: checkers ?? admissionOf(checkSides(from, to), { otherwise: LOCAL.checkers, budget }),
+        limiters: handOver(from, to),
         ...pacing,
       }
     },
   }
 }
-
-function choiceLine({ use, limit, why, pace }: LimiterChoice): string {
-  const rate = pace === undefined ? '' : `, ${pace.toPrecision(3)} requests a second`
-  return `${limit} ${USES[use]} at a time${rate}: ${why}`
-}
-
-const USES = { upload: 'uploads', open: 'downloads', request: 'other requests' } satisfies Record<LimiterChoice['use'], string>

@@ -1,7 +1,7 @@
 import { closeSync, openSync, writeSync } from 'node:fs'
 import { ConfigError } from '@tranship/core'
 
-/** A text file that is written line by line, by one who cannot wait. Only its user may read it. */
+/** A text file that is written line by line, by one who cannot wait. */
 export interface LineFile {
   line(text: string): void
   /** Writes what is still held back, and closes the file. */
@@ -10,9 +10,9 @@ export interface LineFile {
 
 const CHUNK = 65_536
 
-/** Begins the file anew. `flag` is who named it. */
-export function createLineFile(flag: string, path: string): LineFile {
-  const file = openAnew(flag, path)
+/** Begins the file anew. `flag` is who named it; `mode` its permissions: by default only its user may read it. */
+export function createLineFile(flag: string, path: string, mode = 0o600): LineFile {
+  const file = openAnew(flag, path, mode)
   let held = ''
   const flush = () => {
     writeSync(file, held)
@@ -33,9 +33,9 @@ export function createLineFile(flag: string, path: string): LineFile {
   }
 }
 
-function openAnew(flag: string, path: string): number {
+function openAnew(flag: string, path: string, mode: number): number {
   try {
-    return openSync(path, 'w', 0o600)
+    return openSync(path, 'w', mode)
   } catch (error) {
     throw new ConfigError(`--${flag}: the file cannot be written: ${(error as Error).message}`, { cause: error })
   }

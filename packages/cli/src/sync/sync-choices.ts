@@ -60,7 +60,7 @@ export function syncChoicesFrom(flags: SyncFlags, mode: Mode): SyncChoices {
 /** What of both sides the flags leave to be dealt with. Throws what is wrong with them. */
 export function scopeFrom(flags: SyncFlags, mode: Mode): Scope {
   const depth = limited(flags['max-depth'])
-  if (mode === 'sync' && flags['no-check-dest']) throw new ConfigError('--no-check-dest cannot be used with sync: use copy instead')
+  refuseBlindness(flags, mode)
   // What only the destination has is found by listing it alone.
   const destination = mode === 'sync' ? undefined : flags['no-check-dest'] ? 'unseen' : flags['no-traverse'] ? 'asked' : undefined
   return {
@@ -68,6 +68,16 @@ export function scopeFrom(flags: SyncFlags, mode: Mode): Scope {
     ...(flags['delete-excluded'] && { deleteExcluded: true }),
     ...(depth !== undefined && { maxDepth: depth }),
   }
+}
+
+/** What can only be done for a destination that is looked at. */
+const SEEING = ['immutable', 'backup-dir', 'suffix'] as const
+
+function refuseBlindness(flags: SyncFlags, mode: Mode): void {
+  if (!flags['no-check-dest']) return
+  if (mode === 'sync') throw new ConfigError('--no-check-dest cannot be used with sync: use copy instead')
+  const other = SEEING.find((name) => flags[name])
+  if (other !== undefined) throw new ConfigError(`--no-check-dest cannot be used with --${other}, which is about what the destination has`)
 }
 
 /** Of a limit that is off (by "off" or a negative number): nothing. */

@@ -20,15 +20,21 @@ import { filterFrom, refuseFilterOfFile } from '../filter/filter-from.js'
 import { type globalFlags, transferFlags } from '../flags.js'
 import { repeat } from '../repeat.js'
 import type { Session } from '../session.js'
-import { summaryLine, tellSyncEvent } from '../ui/events.js'
+import { tellSyncEvent } from '../ui/events.js'
 import { counted } from '../ui/format.js'
+import { openProgress } from '../ui/progress/open-progress.js'
+import type { Progress } from '../ui/progress/progress.js'
+import { openReportLists, type ReportFlags, runReportFlags } from '../ui/report-lists.js'
+import { listSyncEvent } from '../ui/sync-report.js'
 import { confirmChange, confirmDeletes } from './confirm.js'
 import { failedLine, failedPaths } from './failed-file.js'
 import { createLineFile } from './line-file.js'
+import { keepMemoryLow } from './low-memory.js'
 import { type Mode, type SyncFlags, scopeFrom, syncChoicesFrom } from './sync-choices.js'
 import { backupFlags, compareFlags, failureFlags, limitFlags } from './sync-flags.js'
 
-const flags = { ...transferFlags, ...compareFlags, ...backupFlags, ...limitFlags, ...failureFlags, ...filterFlags }
+/** The flags of a run that is made or planned. */
+export const runFlags = { ...transferFlags, ...compareFlags, ...backupFlags, ...limitFlags, ...failureFlags, ...filterFlags }
 
 /** The two sides of a run. */
 interface Sides {
@@ -44,20 +50,20 @@ export abstract class SyncCommand extends BaseCommand {
     source: Args.string({ required: true, ignoreStdin: true, description: 'file or directory, as path or remote:path' }),
     destination: Args.string({ required: true, ignoreStdin: true, description: 'directory, as path or remote:path' }),
   }
-  static override flags = flags
+  static override flags: typeof runFlags = { ...runFlags, ...runReportFlags }
 
   /** Does what the command line says. */
   protected async sync(line: SyncLine, mode: Mode): Promise<void> {
-    const { session, source, destination, choices, options, end } = await this.prepare(line, mode)
+    const { session, source, destination, choices, options, progress, end } = await this.prepare(line, mode)
     const { log, signal } = session
-    const begun = Date.now()
     try {
       const { summary } = await repeat(line.flags.retries, log, signal, async () => {
+        progress.begin()
         const summary = await sync(source, destination, choices, options)
         // Files were tried again one by one: only what could not be listed needs a whole new run.
         return { ...summary, temporary: summary.unread, summary }
       })
-      log('info', summaryLine(summary, Date.now() - begun))
+      progress.summary(summary)
       concludeRun(log, this.id, summary, line.flags['error-on-no-transfer'])
     } finally {
       end()
@@ -68,6 +74,7 @@ export abstract class SyncCommand extends BaseCommand {
   protected async prepare({ args, flags, raw, named = false }: SyncLine, mode: Mode): Promise<Prepared> {
     const choices = syncChoicesFrom(flags, mode)
     const session = await this.start(flags, raw)
+    await keepMemoryLow()
     const { log, signal } = session
     const filter = await filterFrom(flags, { log, output: this.output })
     const { source, destination, to } = await openSides(session, args, named)
@@ -79,28 +86,40 @@ export abstract class SyncCommand extends BaseCommand {
     const [backupInto] = await openAll(session, flags['backup-dir'] === undefined ? [] : [flags['backup-dir']])
     const retryFrom = flags['retry-from']
     const failures = flags['failed-to'] === undefined ? undefined : createLineFile('failed-to', flags['failed-to'])
+    const lists = openReportLists(flags, this.output)
+    const progress = openProgress(session, flags)
+    const [ask, askDeletes] = [confirmChange(signal), confirmDeletes(signal)]
     const options: SyncOptions = {
+      meters: progress.meters,
       ...{ signal, filter, compareWith, copyFrom, ...scopeFrom(flags, mode) },
       ...session.rooms(source.fs, destination),
       attempts: flags.retries,
       retryDelay: flags['retries-sleep'],
       dryRun: flags['dry-run'],
       scratch: session.scratch,
+      ...(flags['no-resume'] ? {} : { checkpoints: session.checkpoints() }),
       report: (event) => {
+        progress.report(event)
         tellSyncEvent(log, event)
         const failed = failures && failedLine(event)
         if (failed !== undefined) failures?.line(failed)
+        listSyncEvent(lists, event)
       },
       ...(retryFrom !== undefined && { paths: failedPaths(await openTextReader()('retry-from', retryFrom), retryFrom) }),
-      ...(flags.interactive && { confirm: confirmChange(signal) }),
-      ...(isatty(0) && isatty(2) && { confirmDeletes: confirmDeletes(signal) }),
+      ...(flags.interactive && { confirm: (change) => progress.asking(async () => ask(change)) }),
+      ...(isatty(0) && isatty(2) && { confirmDeletes: (why, deletes) => progress.asking(async () => askDeletes(why, deletes)) }),
       ...(backupInto && { backupInto }),
       ...(source.file !== undefined && { only: [source.file], ...(to !== undefined && { to }) }),
     }
     return {
       ...{ session, source: source.fs, destination, options },
       choices: { ...choices, deletes: choices.deletes && source.file === undefined },
-      end: () => failures?.end(),
+      progress,
+      end: () => {
+        progress.end()
+        failures?.end()
+        lists.close()
+      },
     }
   }
 }
@@ -108,7 +127,7 @@ export abstract class SyncCommand extends BaseCommand {
 /** The command line of a run, parsed. */
 export interface SyncLine {
   readonly args: { readonly source: string; readonly destination: string }
-  readonly flags: InferredFlags<typeof globalFlags & typeof flags> & SyncFlags
+  readonly flags: InferredFlags<typeof globalFlags & typeof runFlags> & ReportFlags & SyncFlags
   readonly raw: readonly Token[]
   /** The destination of a single file is its path there, not the directory that takes it. */
   readonly named?: boolean
@@ -121,6 +140,7 @@ export interface Prepared {
   readonly destination: Fs
   readonly choices: SyncChoices
   readonly options: SyncOptions
+  readonly progress: Progress
   /** Closes what the run wrote. */
   end(): void
 }

@@ -86,6 +86,7 @@ export const deleteFlags = {
 export const failureFlags = {
   'failed-to': Flags.string({ helpGroup: 'FAILURES', description: 'write what failed to this file', helpValue: 'FILE' }),
   'retry-from': Flags.string({ helpGroup: 'FAILURES', description: 'only what such a file names', helpValue: 'FILE' }),
+  'no-resume': Flags.boolean({ helpGroup: 'FAILURES', description: 'leave nothing of a transfer that is cut off, and begin it anew' }),
 }
 
 /** In which order, and how much. */
@@ -96,7 +97,6 @@ export const limitFlags = {
     helpValue: 'ORDER',
   }),
   'check-first': Flags.boolean({ ...ordering, description: 'compare all files before the first transfer' }),
-  'max-backlog': Flags.integer({ ...ordering, description: 'of no effect: what waits is kept on disk', helpValue: 'N' }),
   'max-transfer': sizeFlag({ ...ordering, description: 'stop when this much was transferred', helpValue: 'SIZE' }),
   'max-duration': durationFlag({ ...ordering, description: 'stop after this time', helpValue: 'TIME' }),
   'cutoff-mode': Flags.string({
@@ -106,8 +106,4 @@ export const limitFlags = {
   }),
   'max-depth': Flags.integer({ ...ordering, min: -1, description: 'leave what is deeper than this many directories', helpValue: 'N' }),
   'error-on-no-transfer': Flags.boolean({ ...ordering, description: 'exit with 9 if nothing was transferred' }),
-  'server-side-across-configs': Flags.boolean({
-    ...ordering,
-    description: 'of no effect: copies within one account are made by the service in any case',
-  }),
 }

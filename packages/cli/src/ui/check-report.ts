@@ -1,35 +1,18 @@
-import * as Flags from '@oclif/core/flags'
 import type { CheckVerdict, FsError, Log, LogLevel } from '@tranship/core'
-import { sumFileName } from '@tranship/core'
 import { ExitCode, exitCodeOf } from '../exit-code.js'
 import { counted } from './format.js'
 import type { Output } from './output.js'
-import { shownName } from './shown-name.js'
-import { createFileOutput } from './text-file-output.js'
+import { type ListName, openReportLists, type ReportFlags } from './report-lists.js'
 
-const file = (description: string) => Flags.string({ description, helpValue: 'FILE' })
-
-/** Flags for lists of what a check found, each to a file, or with "-" to standard output. */
-export const reportFlags = {
-  combined: file('list every file there, with a mark: = same, * different, + only in source, - only in destination, ! error'),
-  match: file('list the files there that are the same'),
-  differ: file('list the files there that differ'),
-  'missing-on-dst': file('list the files there that only the source has'),
-  'missing-on-src': file('list the files there that only the destination has'),
-  error: file('list the files there that could not be read'),
-}
-
-/** The report flags, parsed. */
-export type ReportFlags = { readonly [Name in keyof typeof reportFlags]?: string | undefined }
-
-/** Where each kind of verdict is listed, and its mark in the combined list. */
-const LISTS: Partial<Record<CheckVerdict['is'], { readonly list: keyof typeof reportFlags; readonly mark: string }>> = {
-  same: { list: 'match', mark: '=' },
-  different: { list: 'differ', mark: '*' },
-  'missing-on-dst': { list: 'missing-on-dst', mark: '+' },
-  'missing-on-src': { list: 'missing-on-src', mark: '-' },
-  unknown: { list: 'error', mark: '!' },
-}
+/** Where each kind of verdict is listed. */
+const LISTS = {
+  same: 'match',
+  different: 'differ',
+  'missing-on-dst': 'missing-on-dst',
+  'missing-on-src': 'missing-on-src',
+  unknown: 'error',
+  duplicate: undefined,
+} as const satisfies Record<CheckVerdict['is'], ListName | undefined>
 
 /** What the sides are called, and how it is said that one has not what the other has. */
 export interface CheckSides {
@@ -42,22 +25,13 @@ export interface CheckSides {
 export interface CheckReport {
   take(verdict: CheckVerdict): Promise<void>
   /** Says what all came to, closes the lists, and sets the exit code. */
-  end(command: string | undefined): Promise<void>
+  end(command: string | undefined): void
   /** Closes the lists. */
-  close(): Promise<void>
+  close(): void
 }
 
-export async function openCheckReport(flags: ReportFlags, sides: CheckSides, log: Log, stdout: Output): Promise<CheckReport> {
-  const lists = new Map<string, Output>()
-  const close = async () => {
-    for (const list of lists.values()) if (list !== stdout) await list.end()
-    lists.clear()
-  }
-  for (const name of Object.keys(reportFlags) as (keyof typeof reportFlags)[]) {
-    const target = flags[name]
-    if (target === undefined) continue
-    lists.set(name, target === '-' ? stdout : await createFileOutput(target))
-  }
+export function openCheckReport(flags: ReportFlags, sides: CheckSides, log: Log, stdout: Output): CheckReport {
+  const lists = openReportLists(flags, stdout)
   const amounts: Record<CheckVerdict['is'], number> = {
     same: 0,
     different: 0,
@@ -75,15 +49,11 @@ export async function openCheckReport(flags: ReportFlags, sides: CheckSides, log
       if (verdict.is === 'same' && verdict.unhashed) unhashed++
       if (verdict.is === 'unknown') firstError ??= verdict.error
       log(...lineOf(verdict, sides), verdict.path)
-      const entry = LISTS[verdict.is]
-      if (entry === undefined) return
-      const name = (list: Output | undefined) => (list === stdout ? shownName : sumFileName)(verdict.path)
-      const [combined, single] = [lists.get('combined'), lists.get(entry.list)]
-      await single?.line(name(single))
-      await combined?.line(`${entry.mark} ${name(combined)}`)
+      const list = LISTS[verdict.is]
+      if (list !== undefined) await lists.add(list, verdict.path)
     },
-    end: async (command) => {
-      await close()
+    end: (command) => {
+      lists.close()
       const differences = amounts.different + amounts['missing-on-src'] + amounts['missing-on-dst'] + amounts.unknown
       const { src, dst, sums } = sides
       const missing = amounts['missing-on-src']
@@ -98,7 +68,7 @@ export async function openCheckReport(flags: ReportFlags, sides: CheckSides, log
       log('error', `Failed to ${command}: ${differences} differences found`)
       process.exitCode = differences === amounts.unknown ? exitCodeOf(firstError) : ExitCode.other
     },
-    close,
+    close: lists.close,
   }
 }
 

@@ -1,12 +1,16 @@
-import type { Change, How, KeepReason, Log, LogLevel, Notice, SyncEvent, SyncSummary, WithheldBecause } from '@tranship/core'
-import { byteCount, counted } from './format.js'
+import type { Change, How, KeepReason, LogLevel, Notice, SyncEvent, WithheldBecause } from '@tranship/core'
+import { eventRecord } from './event-record.js'
+import { counted } from './format.js'
+import { limiterChoiceLine } from './limiter-choice.js'
+import type { EventLog } from './log.js'
 
 /** A line for the log. */
 type Line = readonly [level: LogLevel, message: string]
 
 /** Tells the log of a sync's event, in rclone's words. */
-export function tellSyncEvent(log: Log, event: SyncEvent): void {
-  log(...lineOf(event), event.path)
+export function tellSyncEvent(log: EventLog, event: SyncEvent): void {
+  const [level, message] = lineOf(event)
+  log(level, message, event.path, eventRecord(event))
 }
 
 function lineOf(event: SyncEvent): Line {
@@ -15,8 +19,10 @@ function lineOf(event: SyncEvent): Line {
       return ['info', doneLine(event.change, event.how)]
     case 'kept':
       return ['debug', event.why === undefined ? 'Unchanged skipping' : KEPT[event.why]]
+    case 'left':
+      return ['debug', 'Not in the source, left']
     case 'planned':
-      return ['notice', `Skipped ${PLANNED[event.change.do](event.change)} as --dry-run is set${sizeOf(event.change)}`]
+      return ['notice', `Skipped ${plannedOf(event.change)} as --dry-run is set${sizeOf(event.change)}`]
     case 'failed':
       return ['error', event.error.message]
     case 'retrying':
@@ -31,6 +37,8 @@ function lineOf(event: SyncEvent): Line {
       return ['notice', 'a side was not listed in the order that it promises: both are listed again']
     case 'notice':
       return ['notice', NOTICES[event.what]]
+    case 'limit-chosen':
+      return ['debug', `${event.remote}: ${limiterChoiceLine(event.choice)}`]
   }
 }
 
@@ -61,13 +69,13 @@ function doneLine(change: Change, how: How | undefined): string {
     case 'copy':
       return how?.moved ? `Moved (${howDone(how, 'server-side', change)})` : `Copied (${howDone(how, 'server-side copy', change)})`
     case 'touch':
-      return 'Updated modification time in destination'
+      return change.dst.kind === 'directory' ? 'Set directory modification time' : 'Updated modification time in destination'
     case 'rename':
       return `Renamed from ${JSON.stringify(change.dst.path)}`
     case 'make':
       return 'Made directory'
     case 'drop':
-      return 'Deleted from the source: the destination has it'
+      return change.src.kind === 'directory' ? 'Removed directory of the source' : 'Deleted from the source: the destination has it'
     case 'delete':
       return change.dst.kind === 'directory' ? 'Removed directory' : 'Deleted'
   }
@@ -79,28 +87,22 @@ function howDone(how: How | undefined, onServer: string, { why }: CopyChange): s
 
 type CopyChange = Extract<Change, { do: 'copy' }>
 
-const PLANNED: { readonly [Do in Change['do']]: (change: Change) => string } = {
-  copy: () => 'copy',
-  touch: () => 'update modification time',
-  rename: () => 'rename',
-  make: () => 'make directory',
-  drop: () => 'delete from the source',
-  delete: (change) => (change.do === 'delete' && change.dst.kind === 'directory' ? 'remove directory' : 'delete'),
+function plannedOf(change: Change): string {
+  switch (change.do) {
+    case 'copy':
+    case 'rename':
+      return change.do
+    case 'touch':
+      return change.dst.kind === 'directory' ? 'set directory modification time' : 'update modification time'
+    case 'make':
+      return 'make directory'
+    case 'drop':
+      return change.src.kind === 'directory' ? 'remove directory of the source' : 'delete from the source'
+    case 'delete':
+      return change.dst.kind === 'directory' ? 'remove directory' : 'delete'
+  }
 }
 
 function sizeOf(change: Change): string {
   return change.do === 'copy' && change.src.size !== undefined ? ` (size ${change.src.size})` : ''
-}
-
-/** One line on what a sync came to. */
-export function summaryLine(summary: SyncSummary, milliseconds: number): string {
-  const parts = [
-    `${counted(summary.copied, 'file')} copied (${byteCount(summary.bytes)})`,
-    summary.renamed > 0 && `${summary.renamed} renamed`,
-    summary.touched > 0 && `${summary.touched} with new times`,
-    summary.deleted > 0 && `${summary.deleted} deleted`,
-    `${summary.kept} unchanged`,
-    summary.failed > 0 && `${summary.failed} failed`,
-  ]
-  return `${parts.filter(Boolean).join(', ')} in ${(milliseconds / 1000).toFixed(1)}s`
 }

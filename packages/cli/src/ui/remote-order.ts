@@ -4,7 +4,7 @@ import { ConfigError } from '@tranship/core'
 export interface ListedRemote {
   readonly name: string
   readonly type: string
-  readonly source: 'file'
+  readonly source: 'file' | 'environment'
   readonly description?: string
 }
 

@@ -1,5 +1,5 @@
 import { isAsked, type OptionTable } from '@tranship/core'
-import type { Prompter } from './prompter.js'
+import { BACK, type Prompter } from './prompter.js'
 import { askOption, BLANK } from './questions.js'
 
 /** A remote as it will be saved, besides its type. */
@@ -51,7 +51,7 @@ function basicNames(table: OptionTable): readonly string[] {
 
 /** Asks with the current values. An option that had none, and is left blank, stays out of the config file. */
 async function change(prompter: Prompter, draft: Draft, names: readonly string[]): Promise<Draft> {
-  prompter.say(`Press Enter to keep a value, type in a new one, or type ${BLANK} to leave it blank`)
+  prompter.say(`Press Enter to keep a value, type in a new one, or type ${BLANK} to leave it blank; ${BACK} leaves all as it was`)
   const asked = await askEach(prompter, draft, names)
   const kept = [...asked.values].filter(([name, value]) => value !== '' || draft.values.has(name))
   return { ...asked, values: new Map(kept) }

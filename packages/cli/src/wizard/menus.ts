@@ -3,14 +3,23 @@ import type { Prompter } from './prompter.js'
 /** Each choice by its letter: `{ n: 'New remote' }` is shown as "n) New remote". */
 type Menu = Readonly<Record<string, string>>
 
-/** Shows a menu and asks until one of its letters is typed. */
-export async function chooseLetter<Choices extends Menu>(prompter: Prompter, menu: Choices): Promise<keyof Choices & string> {
+/** Shows a menu and asks until one of its letters is typed, or one of `more`, which is shown when another letter was typed. */
+export function chooseLetter<Choices extends Menu>(prompter: Prompter, menu: Choices): Promise<keyof Choices & string>
+export function chooseLetter<Choices extends Menu, More extends Menu>(
+  prompter: Prompter,
+  menu: Choices,
+  more: More,
+): Promise<(keyof Choices | keyof More) & string>
+export async function chooseLetter(prompter: Prompter, menu: Menu, more: Menu = {}): Promise<string> {
   const letters = Object.keys(menu)
   prompter.say(...letters.map((letter) => `${letter}) ${menu[letter]}`))
   for (;;) {
     const typed = (await prompter.ask(`${letters.join('/')}> `)).toLowerCase()
-    if (letters.includes(typed)) return typed
-    prompter.say(`Type one of these letters: ${letters.join(', ')}.`)
+    if (letters.includes(typed) || Object.hasOwn(more, typed)) return typed
+    prompter.say(
+      `Type one of these letters: ${letters.join(', ')}.`,
+      ...Object.entries(more).map(([letter, text]) => `Also ${letter}) ${text}`),
+    )
   }
 }
 

@@ -4,13 +4,28 @@ export interface Conversation {
   readonly lines: AsyncIterator<string>
   print(text: string): void
   readonly signal: AbortSignal
+  /** Reads a line that is not to be shown; absent: as any other. */
+  readonly unseen?: (read: () => Promise<string>) => Promise<string>
 }
 
 export interface Prompter {
   /** Prints whole lines. */
   say(...lines: readonly string[]): void
-  /** Prints `prompt` and gives the next line, trimmed. Rejects with EndOfInput when there is none, or with the signal's reason. */
+  /**
+   * Prints `prompt` and gives the next line, trimmed. Rejects with EndOfInput when there is none, with BackToMenu when it is
+   * BACK, or with the signal's reason.
+   */
   ask(prompt: string): Promise<string>
+  /** The same for what nobody else should see; blanks around it are part of it. */
+  askSecret(prompt: string): Promise<string>
+}
+
+/** What is typed at any question to leave it, and all before it, unanswered. */
+export const BACK = '<'
+
+/** The person wants to be asked no further. */
+export class BackToMenu extends Error {
+  override readonly name = 'BackToMenu'
 }
 
 /** There is nobody to answer any more. */
@@ -18,18 +33,24 @@ export class EndOfInput extends Error {
   override readonly name = 'EndOfInput'
 }
 
-export function createPrompter({ lines, print, signal }: Conversation): Prompter {
+export function createPrompter({ lines, print, signal, unseen = (read) => read() }: Conversation): Prompter {
+  const next = async (prompt: string): Promise<string> => {
+    signal.throwIfAborted()
+    print(prompt)
+    const line = await nextLine(lines, signal)
+    if (line.done) throw new EndOfInput('the input has ended')
+    return line.value
+  }
   return {
     say: (...texts) => {
       for (const text of texts) print(`${text}\n`)
     },
     ask: async (prompt) => {
-      signal.throwIfAborted()
-      print(prompt)
-      const line = await nextLine(lines, signal)
-      if (line.done) throw new EndOfInput('the input has ended')
-      return line.value.trim()
+      const typed = (await next(prompt)).trim()
+      if (typed === BACK) throw new BackToMenu('back to the menu')
+      return typed
     },
+    askSecret: (prompt) => unseen(() => next(prompt)),
   }
 }
 

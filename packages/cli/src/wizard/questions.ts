@@ -1,4 +1,4 @@
-import { type OptionSpec, valueProblem } from '@tranship/core'
+import { type OptionSpec, obscure, valueProblem } from '@tranship/core'
 import { printable } from '../ui/printable.js'
 import { indexOf, numbered, numberHint } from './menus.js'
 import type { Prompter } from './prompter.js'
@@ -15,11 +15,26 @@ const UNKNOWN_OPTION: OptionSpec = { type: 'string', help: '' }
  */
 export async function askOption(prompter: Prompter, name: string, spec: OptionSpec = UNKNOWN_OPTION, current?: string): Promise<string> {
   prompter.say(...questionLines(spec))
+  if (spec.secret === 'obscured') return askObscured(prompter, name, spec, current)
   const prompt = current === undefined ? `${printable(name)}> ` : `${printable(name)} = ${printable(current)}> `
   for (;;) {
     const answer = readAnswer(await prompter.ask(prompt), name, spec, current)
     if ('value' in answer) return answer.value
     prompter.say(answer.problem)
+  }
+}
+
+/** A password is not shown while it is typed, and asked twice. */
+async function askObscured(prompter: Prompter, name: string, spec: OptionSpec, current?: string): Promise<string> {
+  const prompt = current === undefined || current === '' ? `${printable(name)}> ` : `${printable(name)} = *** ENCRYPTED ***> `
+  for (;;) {
+    const typed = await prompter.askSecret(prompt)
+    if (typed === '' || typed === BLANK) {
+      const value = typed === '' ? (current ?? '') : ''
+      if (value !== '' || !spec.required) return value
+      prompter.say(`"${name}" is required.`)
+    } else if (typed === (await prompter.askSecret('Confirm the password> '))) return obscure(typed)
+    else prompter.say('Passwords do not match!')
   }
 }
 

@@ -1,4 +1,4 @@
-import { type ConfigText, defineBackend, type OptionTable, parseConfig, printConfig } from '@tranship/core'
+import { type ConfigText, defineBackend, type OptionTable, parseConfig, printConfig, reveal } from '@tranship/core'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { chooserRows, type InstalledBackend } from '../backends/known-backends.js'
@@ -139,6 +139,8 @@ interface Run {
   readonly saves: number
   /** Prompts that were answered, or met the end of the input. */
   readonly prompts: readonly string[]
+  /** Those that were set; undefined: it was removed. */
+  readonly passwords: readonly (string | undefined)[]
 }
 
 async function run(lines: readonly string[], before = '', backends = BACKENDS, signal = new AbortController().signal): Promise<Run> {
@@ -162,9 +164,15 @@ async function run(lines: readonly string[], before = '', backends = BACKENDS, s
   const print = (text: string) => {
     screen += text
   }
-  const conversation = { lines: typed(), print, signal }
-  await runWizard({ ...conversation, config: { read: async () => config, update }, backends, platform: 'linux' })
-  return { screen, config: printConfig(config), saves, prompts }
+  const passwords: (string | undefined)[] = []
+  const wizardConfig = {
+    read: async () => config,
+    update,
+    isEncrypted: async () => passwords.at(-1) !== undefined,
+    setPassword: async (password: string | undefined) => void passwords.push(password),
+  }
+  await runWizard({ lines: typed(), print, signal, config: wizardConfig, backends, platform: 'linux', logInHere: () => NO_LOG_IN })
+  return { screen, config: printConfig(config), saves, prompts, passwords }
 }
 
 describe("the transcript in rclone 1.19's S3 page", () => {
@@ -228,7 +236,30 @@ describe('bad input is asked again, with a reason', () => {
   })
 
   test('any lines at all end with the input, and keep what is there', async () => {
-    const words = fc.constantFrom('n', 'e', 'd', 'y', 'a', 'q', '1', '2', '7', '8', 'r', 'x', '', '""', 'me', '\u001b[31m', '99', '-1')
+    const words = fc.constantFrom(
+      'n',
+      'e',
+      'd',
+      'r',
+      'c',
+      's',
+      '<',
+      'y',
+      'a',
+      'q',
+      '1',
+      '2',
+      '7',
+      '8',
+      'r',
+      'x',
+      '',
+      '""',
+      'me',
+      '\u001b[31m',
+      '99',
+      '-1',
+    )
     await fc.assert(
       fc.asyncProperty(fc.array(words, { maxLength: 40 }), async (lines) => {
         const { screen, config } = await run(lines, '# mine\n[keep]\ntype = memory\n')
@@ -236,10 +267,10 @@ describe('bad input is asked again, with a reason', () => {
         expect(
           screen
             .split('\n')
-            .filter((line) => !/> /.test(line))
+            .filter((line) => !/> |password:/.test(line))
             .join(''),
         ).not.toContain('\u001b')
-        expect(screen.endsWith('> \n') || screen.endsWith('q\n')).toBe(true)
+        expect(screen).toMatch(/(?:> |password:|q)\n$/)
       }),
       { numRuns: 300 },
     )
@@ -261,7 +292,7 @@ describe('review', () => {
 
   test('e asks again: Enter keeps, text replaces, a pair of quotes blanks', async () => {
     const { screen, config } = await run([...SEED_LINES.slice(0, 8), 'e', '', 'other', '""', 'http://host', '2', 'y', 'q'])
-    expect(screen).toContain('Press Enter to keep a value, type in a new one, or type "" to leave it blank\n')
+    expect(screen).toContain('Press Enter to keep a value, type in a new one, or type "" to leave it blank; < leaves all as it was\n')
     expect(screen).toContain('region = us-east-1> ""\n')
     expect(config).toBe(
       '[remote]\ntype = s3\naccess_key_id = accesskey\nsecret_access_key = other\nregion = \nendpoint = http://host\nlocation_constraint = us-west-2\n',
@@ -324,9 +355,77 @@ describe('remotes that exist', () => {
   })
 })
 
+describe('what rclone 1.19 did not have', () => {
+  const CONFIG = '# mine\n[b]\ntype = s3\nregion = x\n\n[a]\ntype = gone\n'
+
+  test('its letters are told when another one was typed, and work all the same', async () => {
+    const { screen } = await run(['x', 'q'], CONFIG)
+    expect(screen).toContain(
+      'Type one of these letters: e, n, d, q.\nAlso r) Rename remote\nAlso c) Copy remote\nAlso s) Set configuration password\ne/n/d/q> ',
+    )
+  })
+
+  test('a remote is renamed in its place', async () => {
+    const { config } = await run(['r', 'b', 'a', 'new', 'q'], CONFIG)
+    expect(config).toBe('# mine\n[new]\ntype = s3\nregion = x\n\n[a]\ntype = gone\n')
+  })
+
+  test('a remote is copied', async () => {
+    const { config } = await run(['c', 'b', 'new', 'q'], CONFIG)
+    expect(config).toBe(`${CONFIG}\n[new]\ntype = s3\nregion = x\n`)
+  })
+
+  test('a password is set, when it is typed alike twice, changed and removed', async () => {
+    const { screen, passwords, prompts } = await run(['s', 'a', ' p', 'p', '', '', ' p', ' p', 'c', 'r', 'r', 'u', 'q', 'q'])
+    expect(passwords).toEqual([' p', 'r', undefined])
+    expect(screen).toContain('Passwords do not match!')
+    expect(screen).toContain('An empty password protects nothing.')
+    expect(prompts.filter((prompt) => prompt !== 'password:')).toEqual(['n/q> ', 'a/q> ', 'c/u/q> ', 'c/u/q> ', 'a/q> ', 'n/q> '])
+  })
+
+  test.each(Array.from({ length: 9 }, (_, count) => count))(
+    '< after %d answers goes back to the menu, and saves nothing',
+    async (count) => {
+      const { prompts, saves } = await run([...SEED_LINES.slice(0, count), '<', 'q'])
+      expect(saves).toBe(0)
+      expect(prompts.at(-1)).toBe('n/q> ')
+    },
+  )
+
+  test.each([
+    ['e', '1', '<'],
+    ['e', '2', 'changed', '<'],
+    ['d', 'b', '<'],
+    ['r', 'b', '<'],
+    ['c', '<'],
+  ])('back out of %s %s %s', async (...lines) => {
+    const { config, prompts } = await run([...lines.filter((line) => line !== undefined), 'q'], CONFIG)
+    expect(config).toBe(CONFIG)
+    expect(prompts.at(-1)).toBe('e/n/d/q> ')
+  })
+
+  test('a password of a remote is asked twice, stored obscured, kept or blanked', async () => {
+    const table = { pass: { type: 'string', help: 'Password.', secret: 'obscured' } } as const satisfies OptionTable
+    const backends = chooserRows([installed('box', table)])
+    const made = await run(['n', 'r', 'box', 'one', 'other', 'one ', 'one ', 'y', 'q'], '', backends)
+    expect(made.screen).toContain('Passwords do not match!')
+    const stored = /pass = (.*)/.exec(made.config)?.[1] ?? ''
+    expect(reveal(stored)).toBe('one ')
+    const kept = await run(['e', 'r', '', 'y', 'q'], made.config, backends)
+    expect(kept.config).toBe(made.config)
+    expect(kept.prompts).toContain('pass = *** ENCRYPTED ***> ')
+    expect((await run(['e', 'r', '""', 'y', 'q'], made.config, backends)).config).toBe('[r]\ntype = box\npass = \n')
+  })
+})
+
+const NO_LOG_IN = () => expect.unreachable()
+
+/** A config file without a password, of which nobody asks for one. */
+const UNPROTECTED = { isEncrypted: async () => false, setPassword: () => expect.unreachable() }
+
 describe('what goes on elsewhere', () => {
   test('a remote that appeared meanwhile is not overlaid, one that went is not revived', async () => {
-    const config = { read: async () => parseConfig('[a]\ntype = memory\n') }
+    const config = { ...UNPROTECTED, read: async () => parseConfig('[a]\ntype = memory\n') }
     const start = (lines: readonly string[], latest: string) =>
       runWizard({
         lines: iterate(lines),
@@ -335,6 +434,7 @@ describe('what goes on elsewhere', () => {
         config: { ...config, update: async (change) => change(parseConfig(latest)) },
         backends: BACKENDS,
         platform: 'linux',
+        logInHere: () => NO_LOG_IN,
       })
     await expect(start(['n', 'b', 'memory', 'y'], '[b]\ntype = s3\n')).rejects.toThrow('made by another program')
     await expect(start(['e', 'a', 'y'], '')).rejects.toThrow('deleted by another program')
@@ -344,7 +444,7 @@ describe('what goes on elsewhere', () => {
     const controller = new AbortController()
     const reason = new Error('interrupted')
     const lines = { next: () => new Promise<IteratorResult<string>>(() => {}) }
-    const config = { read: async () => parseConfig(''), update: () => expect.unreachable() }
+    const config = { ...UNPROTECTED, read: async () => parseConfig(''), update: () => expect.unreachable() }
     const ended = runWizard({
       lines,
       print: () => controller.abort(reason),
@@ -352,6 +452,7 @@ describe('what goes on elsewhere', () => {
       config,
       backends: [],
       platform: 'linux',
+      logInHere: () => NO_LOG_IN,
     })
     await expect(ended).rejects.toBe(reason)
   })
