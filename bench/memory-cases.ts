@@ -20,6 +20,9 @@ const shuffled = (files: number): GeneratedTree => ({ files, isShuffled: true })
 const oneDirectory = (files: number): GeneratedTree => ({ files, isOneDirectory: true })
 const oneShuffledDirectory = (files: number): GeneratedTree => ({ files, isOneDirectory: true, isShuffled: true })
 
+const eachInDirectory = (files: number): GeneratedTree => ({ files, isEachInDirectory: true })
+const eachInAnotherDirectory = (files: number): GeneratedTree => ({ files, isEachInDirectory: true, prefix: 'elsewhere' })
+
 export const MEMORY_CASES: Readonly<Record<string, MemoryCase>> = {
   'all new': { src: full, dst: () => NOTHING, choices: SYNC, expected: (files) => ({ copied: files }) },
   'none changed': { src: full, dst: full, choices: SYNC, expected: (files) => ({ kept: files }) },
@@ -31,6 +34,18 @@ export const MEMORY_CASES: Readonly<Record<string, MemoryCase>> = {
     expected: (files) => ({ copied: files, deleted: files }),
   },
   'one directory': { src: oneShuffledDirectory, dst: oneDirectory, choices: SYNC, expected: (files) => ({ kept: files }) },
+  'a directory for each': {
+    src: eachInDirectory,
+    dst: eachInAnotherDirectory,
+    choices: SYNC,
+    expected: (files) => ({ copied: files, deleted: files }),
+  },
+  'directories emptied by a move': {
+    src: eachInDirectory,
+    dst: () => NOTHING,
+    choices: { deletes: false, moves: true, deleteEmptySourceDirectories: true },
+    expected: (files) => ({ copied: files }),
+  },
   'one side without order': { src: full, dst: shuffled, choices: SYNC, expected: (files) => ({ kept: files }) },
   'both sides without order': { src: shuffled, dst: shuffled, choices: SYNC, expected: (files) => ({ kept: files }) },
   'order by size': {

@@ -5,6 +5,8 @@ export interface GeneratedTree {
   readonly files: number
   /** All files lie in one directory, which is listed level by level; else a thousand lie in each, and all are listed at once. */
   readonly isOneDirectory?: boolean
+  /** Each file lies in a directory of its own, which has a time. */
+  readonly isEachInDirectory?: boolean
   /** Listed in no order. */
   readonly isShuffled?: boolean
   /** The begin of the name of each directory: two sides have the same files if it is the same. */
@@ -22,23 +24,29 @@ const STRIDE = 7_368_787
  * have been removed as it had it is empty.
  */
 export function generatedFs(name: string, tree: GeneratedTree): Fs {
-  const { files, isOneDirectory = false, isShuffled = false, prefix = 'directory' } = tree
+  const { files, isOneDirectory = false, isEachInDirectory = false, isShuffled = false, prefix = 'directory' } = tree
+  const directoryOf = (index: number): string =>
+    isOneDirectory ? prefix : `${prefix}-${digits(isEachInDirectory ? index : Math.floor(index / FILES_IN_DIRECTORY))}`
   const fileAt = (at: number): FsObject => {
     const index = isShuffled ? (at * STRIDE) % files : at
-    const directory = isOneDirectory ? prefix : `${prefix}-${digits(Math.floor(index / FILES_IN_DIRECTORY))}`
     return {
       kind: 'object',
-      path: fsPath(`${directory}/a-file-of-some-length-${digits(index)}.txt`),
+      path: fsPath(`${directoryOf(index)}/a-file-of-some-length-${digits(index)}.txt`),
       size: index % 100_003,
       modTime: 1_700_000_000_000_000_000n + BigInt(index),
       hashes: { md5: digits(index).padStart(32, '0') },
       version: `version-${index}`,
     }
   }
+  const entriesAt = (at: number): FsEntry[] => {
+    const file = fileAt(at)
+    if (!isEachInDirectory) return [file]
+    return [{ kind: 'directory', path: fsPath(directoryOf(at)), modTime: 1_600_000_000_000_000_000n + BigInt(at) }, file]
+  }
   let removed = 0
   const allFiles = async function* (): AsyncIterable<Page> {
     for (let start = 0; start < files && removed < files; start += PAGE_SIZE) {
-      yield Array.from({ length: Math.min(PAGE_SIZE, files - start) }, (_, at) => fileAt(start + at))
+      yield Array.from({ length: Math.min(PAGE_SIZE, files - start) }, (_, at) => entriesAt(start + at)).flat()
     }
   }
   const list = async function* (directory: string | { readonly path: string }): AsyncIterable<Page> {
@@ -53,7 +61,7 @@ export function generatedFs(name: string, tree: GeneratedTree): Fs {
       caseSensitive: true,
       listingOrder: isShuffled ? 'none' : 'path',
       buckets: false,
-      realDirectories: isOneDirectory,
+      realDirectories: isOneDirectory || isEachInDirectory,
       objectBesideDirectory: true,
       duplicates: false,
       mimeTypes: false,

@@ -103,31 +103,34 @@ describe.runIf(hasCeph)('a connection that breaks', () => {
 })
 
 describe.runIf(hasCeph)('Ctrl-C', () => {
-  test.each(['SIGINT', 'SIGTERM'] as const)('in a large upload leaves nothing behind: %s', async (signal) => {
-    const { user, proxy, bucket, remote } = await newSetting()
-    makeTree(join(user.folder, 'source'), { large: randomBytes(30 * MEBIBYTE) })
-    await bucket.put('extra', 'only here')
-    proxy.disturb('part', { hold: true }, 2)
-    const arrival = proxy.arrival('part')
-    const { child, ended } = user.start('sync', 'source', remote)
-    await arrival
-    expect(await bucket.unfinishedUploads()).toEqual(['large'])
-    child.kill(signal)
-    const { code, stderr } = await ended
-    expect(code, stderr).toBe(130)
-    expect(stderr).toMatch(new RegExp(`^[\\d/]{10} [:\\d]{8} ERROR : stopped by ${signal}`))
-    expect(stderr.trimEnd().split('\n')).toHaveLength(1)
-    expect(await bucket.unfinishedUploads()).toEqual([])
-    expect(await bucket.keys()).toEqual(['extra'])
-  })
+  test.each(['SIGINT', 'SIGTERM'] as const)(
+    'in a large upload that is not to be gone on with leaves nothing behind: %s',
+    async (signal) => {
+      const { user, proxy, bucket, remote } = await newSetting()
+      makeTree(join(user.folder, 'source'), { large: randomBytes(30 * MEBIBYTE) })
+      await bucket.put('extra', 'only here')
+      proxy.disturb('part', { hold: true }, 2)
+      const arrival = proxy.arrival('part')
+      const { child, ended } = user.start('sync', '--no-resume', 'source', remote)
+      await arrival
+      expect(await bucket.unfinishedUploads()).toEqual(['large'])
+      child.kill(signal)
+      const { code, stderr } = await ended
+      expect(code, stderr).toBe(130)
+      expect(stderr).toMatch(new RegExp(`^[\\d/]{10} [:\\d]{8} ERROR : stopped by ${signal}`))
+      expect(stderr.trimEnd().split('\n')).toHaveLength(1)
+      expect(await bucket.unfinishedUploads()).toEqual([])
+      expect(await bucket.keys()).toEqual(['extra'])
+    },
+  )
 
-  test('in a large download leaves the old file, and no part of the new one', async () => {
+  test('in a large download that is not to be gone on with leaves the old file, and no part of the new one', async () => {
     const { user, proxy, bucket, remote } = await newSetting()
     await bucket.put('large', randomBytes(8 * MEBIBYTE))
     makeTree(join(user.folder, 'down'), { large: 'the old copy', extra: 'only here' })
     proxy.disturb('get', { stallAfter: 3 * MEBIBYTE })
     const arrival = proxy.arrival('get')
-    const { child, ended } = user.start('sync', remote, 'down')
+    const { child, ended } = user.start('sync', '--no-resume', remote, 'down')
     await arrival
     await until(() => readdirSync(join(user.folder, 'down')).length > 2)
     child.kill('SIGINT')

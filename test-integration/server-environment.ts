@@ -7,11 +7,22 @@ if (ceph !== undefined) {
     TRANSHIP_TEST_S3_ENDPOINT: ceph.endpoint,
     TRANSHIP_TEST_S3_ACCESS_KEY: ceph.accessKey,
     TRANSHIP_TEST_S3_SECRET_KEY: ceph.secretKey,
+    TRANSHIP_TEST_S3_TLS_ENDPOINT: ceph.tls.endpoint,
+    TRANSHIP_TEST_S3_TLS_CA: ceph.tls.certificate,
     TRANSHIP_TEST_S3_OTHER_ACCESS_KEY: ceph.other.accessKey,
     TRANSHIP_TEST_S3_OTHER_SECRET_KEY: ceph.other.secretKey,
     TRANSHIP_TEST_CEPH_SWIFT_AUTH_URL: ceph.swift.authUrl,
     TRANSHIP_TEST_CEPH_SWIFT_USER: ceph.swift.user,
     TRANSHIP_TEST_CEPH_SWIFT_KEY: ceph.swift.key,
+  })
+}
+
+const versitygw = inject('versitygw')
+if (versitygw !== undefined) {
+  Object.assign(process.env, {
+    TRANSHIP_TEST_VERSITYGW_ENDPOINT: versitygw.endpoint,
+    TRANSHIP_TEST_VERSITYGW_ACCESS_KEY: versitygw.accessKey,
+    TRANSHIP_TEST_VERSITYGW_SECRET_KEY: versitygw.secretKey,
   })
 }
 

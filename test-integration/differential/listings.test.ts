@@ -1,12 +1,12 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { sumFileName } from '@tranship/core'
 import { describe, expect, test } from 'vitest'
 import { newBucket } from '../harness/bucket.js'
 import { hasCeph, newAccount, s3Section } from '../harness/ceph.js'
 import { hasRclone, rclone } from '../harness/rclone.js'
 import { makeTree } from '../harness/tree.js'
 import { newUser, type User } from '../harness/user.js'
+import { entries, entry, lines, type Reading } from './readings.js'
 import { seededPair } from './seeded-pair.js'
 
 /** TRANSHIP_SEED=… runs one that failed again. */
@@ -22,12 +22,6 @@ function newUserWithTree(): User {
   return user
 }
 
-/** What both programs are to agree on of what one of them printed. */
-type Reading = (stdout: string, isOurs: boolean) => unknown
-
-/** Lines, whatever their order: rclone's changes from run to run. */
-const lines: Reading = (stdout) => stdout.split('\n').toSorted()
-
 /**
  * Without size and time of a directory. In a bucket nobody knows them: rclone prints its own clock, and no bytes or -1 where we
  * always print -1.
@@ -37,27 +31,8 @@ const named: Reading = (stdout) => lines(stdout.replace(/^ +-?\d+ \d{4}-\d\d-\d\
 /** The count of directories is left out: with -d rclone counts none. */
 const countless: Reading = (stdout) => stdout.replace(/\n\n\d+ directories\n$/, '')
 
-/** One entry a line, in an array. */
-const entries: Reading = (stdout, isOurs) => {
-  const [first, ...rest] = stdout.trimEnd().split('\n')
-  const last = rest.pop()
-  return [first, ...rest.map((line) => agreed(line.replace(/,$/, ''), isOurs)).toSorted(), last]
-}
-
 /** One entry over several lines. */
-const entry: Reading = (stdout, isOurs) => stdout && [agreed(stdout, isOurs), new Set(stdout.match(/^\s*/gm))]
-
-/**
- * An entry with its keys in order, less what the two tell differently: names, which rclone spells with pictures; what a
- * directory in a bucket does not have; the storage class, which no backend of ours tells yet.
- */
-function agreed(json: string, isOurs: boolean): string {
-  const value = JSON.parse(json) as Record<string, unknown> | null
-  if (value === null) return 'null'
-  const spelled = (name: unknown) => (isOurs ? sumFileName(String(name)) : name)
-  const { Tier: _, ...known } = { ...value, Path: spelled(value.Path), Name: spelled(value.Name) } as Record<string, unknown>
-  return JSON.stringify(known.IsDir === true ? { ...known, Size: 'any', ModTime: known.ModTime !== '' } : known)
-}
+const spread: Reading = (stdout, isOurs) => stdout && [entry(stdout, isOurs), new Set(stdout.match(/^\s*/gm))]
 
 /** What is told of how much room there is: all but what changes at any time. */
 const room: Reading = (stdout) => stdout.split('\n').map((line) => (line.startsWith('Total') ? line : line.replace(/ .*/, '')))
@@ -84,9 +59,9 @@ const EVERYWHERE: readonly Case[] = [
   [entries, 'lsjson', 'ROOT', '-R', '--dirs-only', '--no-modtime'],
   [entries, 'lsjson', 'ROOT', '--no-modtime', '--no-mimetype', '--original'],
   [entries, 'lsjson', 'ROOT/d.x/z.png', '--hash-type', 'MD5'],
-  [entry, 'lsjson', 'ROOT/d.x/z.png', '--stat', '--hash-type', 'md5'],
-  [entry, 'lsjson', 'ROOT/d', '--stat'],
-  [entry, 'lsjson', 'ROOT/d', '--stat', '--files-only'],
+  [spread, 'lsjson', 'ROOT/d.x/z.png', '--stat', '--hash-type', 'md5'],
+  [spread, 'lsjson', 'ROOT/d', '--stat'],
+  [spread, 'lsjson', 'ROOT/d', '--stat', '--files-only'],
   [exactly, 'tree', 'ROOT'],
   [exactly, 'tree', 'ROOT', '--all', '--size', '--modtime'],
   [exactly, 'tree', 'ROOT', '--level', '1', '--size', '--full-path'],
@@ -100,7 +75,7 @@ const ON_THIS_MACHINE: readonly Case[] = [
   [lines, 'lsf', 'ROOT', '--csv', '-s', ';', '-F', 'sp'],
   [lines, 'lsf', 'ROOT', '-R', '--format', 'tp'],
   [lines, 'lsf', 'ROOT', '--hash', 'nosuch', '--format', 'h'],
-  [entry, 'lsjson', 'ROOT/nosuch', '--stat'],
+  [spread, 'lsjson', 'ROOT/nosuch', '--stat'],
   [exactly, 'tree', 'ROOT/d', '--version'],
   [exactly, 'tree', 'ROOT/d', '--sort', 'size', '--noreport'],
   [exactly, 'tree', 'ROOT/d', '--sort-modtime', '--sort-reverse', '--include', '*'],
@@ -123,7 +98,7 @@ const IN_BUCKETS: readonly Case[] = [
   [named, 'lsd', 'ceph:'],
   [named, 'lsd', 'ROOT', '-R'],
   [entries, 'lsjson', 'ceph:'],
-  [entry, 'lsjson', 'ROOT/nosuch', '--stat'],
+  [spread, 'lsjson', 'ROOT/nosuch', '--stat'],
   [entries, 'lsjson', 'ceph:tranship-nosuch'],
 ]
 

@@ -1,4 +1,5 @@
 import type { Tree } from '../harness/tree.js'
+import { numbersFrom } from './random-numbers.js'
 
 /** Names that one or the other program has stumbled over. None holds a quote mark of rclone's encodings: rclone 1.60 cannot read its own. */
 const NAMES = [
@@ -20,17 +21,6 @@ const NAMES = [
 ]
 const DIRECTORIES = ['', '', 'd', 'd/e', 'd.x', 'é', 'only\there', ' ']
 const CONTENTS = ['', 'x', 'y', 'longer', 'last line without end', 'two\nlines\n']
-
-/** Numbers from 0 up to `below`, the same for the same seed (mulberry32). */
-function numbersFrom(seed: number): (below: number) => number {
-  let state = seed >>> 0
-  return (below) => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % below
-  }
-}
 
 /** Two trees that share most of their files: some are the same, some differ by size or by bytes, some are on one side only. */
 export function seededPair(seed: number): { readonly left: Tree; readonly right: Tree } {

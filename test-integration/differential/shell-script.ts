@@ -1,4 +1,4 @@
-import type { Case, Tree } from './run-case.js'
+import type { Case, Tree } from './case.js'
 
 /** What a person types to see a case for themselves: the trees, then both command lines. */
 export function shellScript({ command, words, flags, lists, input, src, dst }: Case): string {

@@ -1,4 +1,4 @@
-import type { Case, Tree } from './run-case.js'
+import type { Case, Tree } from './case.js'
 
 /** The case with as little in it as still fails; tries no more than so often. */
 export async function smallest(failing: Case, fails: (one: Case) => Promise<boolean>, tries = 40): Promise<Case> {

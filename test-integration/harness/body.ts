@@ -21,3 +21,11 @@ export async function* flipped(body: AsyncIterable<Uint8Array>, position: number
     else yield Uint8Array.from(chunk).fill(byte ^ 1, at, at + 1)
   }
 }
+
+/** A body, with each chunk told of as it passes. */
+export async function* counted(body: AsyncIterable<Uint8Array>, count: (bytes: number) => void): AsyncGenerator<Uint8Array> {
+  for await (const chunk of body) {
+    count(chunk.byteLength)
+    yield chunk
+  }
+}

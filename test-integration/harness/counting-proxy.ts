@@ -7,7 +7,7 @@ import { pipeline } from 'node:stream/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createFaultPlan, type Fault, type FaultPlan, type Faults, strikesAnswer, strikesRequest } from '@tranship/testkit'
 import { onTestFinished } from 'vitest'
-import { flipped, headOf } from './body.js'
+import { counted, flipped, headOf } from './body.js'
 import { type RequestKind, requestKind } from './request-kind.js'
 
 export interface CountingProxy {
@@ -16,6 +16,8 @@ export interface CountingProxy {
   counts(): Partial<Record<RequestKind, number>>
   /** Requests in all, since the last `forget`. */
   total(): number
+  /** Bytes of bodies that went each way, since the last `forget`. */
+  bytes(): { readonly up: number; readonly down: number }
   forget(): void
   /** Lets the next `times` requests of a kind meet a fault. */
   disturb(kind: RequestKind, fault: Fault, times?: number): void
@@ -30,6 +32,7 @@ export async function startCountingProxy(service: string): Promise<CountingProxy
   const counts: Partial<Record<RequestKind, number>> = {}
   const plans: Partial<Record<RequestKind, FaultPlan>> = {}
   const faults = createFaultPlan()
+  const traffic: Traffic = { up: 0, down: 0 }
   const waiting: { readonly kind: RequestKind; come(): void }[] = []
 
   const server = createServer((request, response) => {
@@ -37,7 +40,7 @@ export async function startCountingProxy(service: string): Promise<CountingProxy
     counts[kind] = (counts[kind] ?? 0) + 1
     for (const waiter of waiting) if (waiter.kind === kind) waiter.come()
     const take: FaultPlan['take'] = (strikes) => plans[kind]?.take(strikes) ?? faults.take(strikes)
-    exchange(service, request, response, take).catch(() => response.destroy())
+    exchange(service, request, response, { take, traffic }).catch(() => response.destroy())
   })
   await once(server.listen(0, '127.0.0.1'), 'listening')
   onTestFinished(() => {
@@ -49,7 +52,9 @@ export async function startCountingProxy(service: string): Promise<CountingProxy
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     counts: () => ({ ...counts }),
     total: () => Object.values(counts).reduce((sum, each) => sum + each, 0),
+    bytes: () => ({ ...traffic }),
     forget: () => {
+      Object.assign(traffic, { up: 0, down: 0 } satisfies Traffic)
       for (const kind of Object.keys(counts) as RequestKind[]) delete counts[kind]
     },
     disturb: (kind, fault, times = 1) => {
@@ -61,24 +66,38 @@ export async function startCountingProxy(service: string): Promise<CountingProxy
   }
 }
 
+interface Traffic {
+  up: number
+  down: number
+}
+
+interface Watching {
+  readonly take: FaultPlan['take']
+  readonly traffic: Traffic
+}
+
 /** Disturbs nothing. */
 const NO_FAULT: Fault = { delay: 0 }
 
 /** One request and its answer, with the faults that they meet. */
-async function exchange(service: string, request: IncomingMessage, response: ServerResponse, take: FaultPlan['take']): Promise<void> {
+async function exchange(service: string, request: IncomingMessage, response: ServerResponse, watching: Watching): Promise<void> {
+  const { take, traffic } = watching
   const fault = take((each) => strikesRequest(each, sizeOf(request))) ?? NO_FAULT
   if ('hold' in fault) return
   if ('answer' in fault) return refuse(request, response, fault)
   if ('delay' in fault) await sleep(fault.delay)
   if ('resetAfter' in fault) return breakOff(service, request, fault.resetAfter)
 
-  const upstream = await forward(service, request, 'corruptRequest' in fault ? flipped(request, fault.corruptRequest) : request)
+  const body = counted(request, (bytes) => {
+    traffic.up += bytes
+  })
+  const upstream = await forward(service, request, 'corruptRequest' in fault ? flipped(body, fault.corruptRequest) : body)
   if ('lose' in fault) {
     await once(upstream.resume(), 'end')
     response.destroy()
     return
   }
-  await answer(request, upstream, response, take)
+  await answer(request, upstream, response, watching)
 }
 
 async function refuse(request: IncomingMessage, response: ServerResponse, fault: Extract<Fault, { answer: number }>): Promise<void> {
@@ -111,11 +130,13 @@ async function answer(
   request: IncomingMessage,
   upstream: IncomingMessage,
   response: ServerResponse,
-  take: FaultPlan['take'],
+  { take, traffic }: Watching,
 ): Promise<void> {
   const isSized = 'content-length' in upstream.headers
   const whole = isSized ? undefined : await buffer(upstream)
-  const body: AsyncIterable<Uint8Array> = whole === undefined ? upstream : Readable.from([whole])
+  const body = counted(whole === undefined ? upstream : Readable.from([whole]), (bytes) => {
+    traffic.down += bytes
+  })
   const size = request.method === 'HEAD' ? 0 : (whole?.byteLength ?? sizeOf(upstream))
   const fault = take((each) => strikesAnswer(each, size)) ?? NO_FAULT
 

@@ -15,6 +15,12 @@ export interface Ceph extends S3Account {
   readonly other: { readonly accessKey: string; readonly secretKey: string }
   /** The same account by its Swift API. */
   readonly swift: SwiftUser
+  /** The same over TLS: SSE-C needs it. */
+  readonly tls: {
+    readonly endpoint: string
+    /** A file with the certificate, which signs itself. */
+    readonly certificate: string
+  }
   /** What `radosgw-admin -c` takes. */
   readonly config: string
 }
@@ -34,10 +40,11 @@ export interface CephStore {
 }
 
 export async function startCeph(directory: string, { store, size }: CephStore): Promise<Started<Ceph>> {
-  const [port, monitorPort] = await freePorts(7680, 2)
+  const [port, monitorPort, tlsPort] = await freePorts(7680, 3)
   const { exported, stop } = startScript('ceph-rgw.sh', {
     CEPH_RGW_PORT: port,
     CEPH_RGW_MON_PORT: monitorPort,
+    CEPH_RGW_TLS_PORT: tlsPort,
     CEPH_RGW_DIR: join(directory, 'ceph'),
     CEPH_RGW_STORE: store,
     CEPH_RGW_SIZE: size,
@@ -50,6 +57,7 @@ export async function startCeph(directory: string, { store, size }: CephStore): 
       secretKey: exported('RGW_SECRET_KEY'),
       other: { accessKey: exported('RGW_OTHER_ACCESS_KEY'), secretKey: exported('RGW_OTHER_SECRET_KEY') },
       swift: { authUrl: exported('RGW_SWIFT_AUTH_URL'), user: exported('RGW_SWIFT_USER'), key: exported('RGW_SWIFT_KEY') },
+      tls: { endpoint: exported('RGW_TLS_ENDPOINT'), certificate: exported('RGW_TLS_CA') },
       config: exported('RGW_CEPH_CONF'),
     },
     stop,
@@ -57,7 +65,7 @@ export async function startCeph(directory: string, { store, size }: CephStore): 
 }
 
 /** A user of a Swift API, by V1 authentication. */
-interface SwiftUser {
+export interface SwiftUser {
   readonly authUrl: string
   readonly user: string
   readonly key: string

@@ -1,7 +1,10 @@
 import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
 
-/** What takes too long for the gate: native page sizes, large files, servers built with Go, the newest rclone. Build first. */
+/**
+ * What takes too long for the gate: native page sizes, large files, servers built with Go; and random cases beside the newest rclone,
+ * with a seed that is another one each time. Build first.
+ */
 export default defineConfig({
   test: {
     root: join(import.meta.dirname, '../..'),
