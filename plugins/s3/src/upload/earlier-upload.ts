@@ -13,6 +13,14 @@ const MOST_ABORTS = 5
 /** Milliseconds until a look whether it is gone; doubled for each later one. */
 const FIRST_WAIT = 100
 
+/** How services say that an upload is no more: Ceph in the second way, of one that is completed at this moment. */
+const GONE: ReadonlySet<string | undefined> = new Set(['NoSuchUpload', 'NoSuchKey'])
+
+/** Whether what a request for an upload failed with means that there is no such upload. */
+export function isUploadGone(error: unknown): boolean {
+  return GONE.has(serviceCode(isFsError(error) ? error.cause : error))
+}
+
 /** A part as the service has it. */
 export interface ListedPart {
   readonly number: number
@@ -40,7 +48,7 @@ export async function listedParts(
     // Asked again it would be gone all the same.
     const answer = await steadyRequest(session, { path, signal }, (s3, http) =>
       s3.listParts({ ...input, ...payer(session.settings) }, http).catch((error: unknown) => {
-        if (serviceCode(error) === 'NoSuchUpload') return undefined
+        if (isUploadGone(error)) return undefined
         throw error
       }),
     )
@@ -72,7 +80,7 @@ export async function removeUpload(session: Session, place: UploadPlace): Promis
     }
     if (left !== undefined && left.length > 0) throw new Error('its parts do not go')
   } catch (error) {
-    if (isFsError(error) && serviceCode(error.cause) === 'NoSuchUpload') return
+    if (isUploadGone(error)) return
     if (error instanceof Error) session.context.log('notice', `an unfinished upload may be left behind: ${error.message}`, path as FsPath)
   }
 }

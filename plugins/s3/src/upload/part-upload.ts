@@ -6,7 +6,7 @@ import { objectKey } from '../key.js'
 import { headObject, MTIME } from '../listing/object-entry.js'
 import { replaceCondition } from '../listing/object-fields.js'
 import { headAnswer } from '../stat.js'
-import { discardState, listedParts, removeNameless, removeUpload } from './earlier-upload.js'
+import { discardState, isUploadGone, listedParts, removeNameless, removeUpload } from './earlier-upload.js'
 import { compositeETag, isComposite, md5OfVersion, versionOf } from './etag.js'
 import { missingPieces, type Piece } from './plan.js'
 import { digestOfFields, isSameUpload, parseState, type UploadState } from './upload-state.js'
@@ -161,12 +161,14 @@ export function createPartUpload(write: Write, signal: AbortSignal): PartUpload 
             const { ETag } = await request(session, { path, signal, atomic: true }, (s3, http) => s3.completeMultipartUpload(input, http))
             return { ETag }
           } catch (error) {
+            // With a condition the object that was to be replaced may be what is missing.
+            const isGone = isUploadGone(error) && !('IfMatch' in input)
             const etag =
-              isFsError(error, 'unavailable') || isGone(error)
+              isFsError(error, 'unavailable') || isGone
                 ? await etagIfComplete(write, { size: bytes, modTime, etag: compositeETag(md5s) })
                 : undefined
-            if (etag === undefined) throw error
-            return { ETag: etag }
+            if (etag !== undefined) return { ETag: etag }
+            throw isGone ? new FsError('unavailable', 'the service no longer knows the upload', { path, cause: error }) : error
           }
         },
         { signal, ...(session.context.retry && { policy: session.context.retry }) },
@@ -187,11 +189,6 @@ export function createPartUpload(write: Write, signal: AbortSignal): PartUpload 
 /** Whether a time is asked for; else that of the writing will do. */
 function isTimed({ modTime, metadata }: PutOptions): boolean {
   return modTime !== undefined || metadata?.[MTIME] !== undefined
-}
-
-/** The upload is no more: an earlier try may have completed it. */
-function isGone(error: unknown): boolean {
-  return isFsError(error) && serviceCode(error.cause) === 'NoSuchUpload'
 }
 
 /** Compares what is there with what the caller believes: for a provider that does not do so while it completes an upload. */
