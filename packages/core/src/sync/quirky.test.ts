@@ -51,6 +51,11 @@ async function verdictsOf(src: Fs, dst: Fs): Promise<Record<string, CheckVerdict
   return verdicts
 }
 
+function hasNameInTwoForms({ src, dst }: { readonly src: Tree; readonly dst: Tree }): boolean {
+  const names = new Set([...Object.keys(src.files), ...Object.keys(dst.files)])
+  return new Set([...names].map((name) => name.normalize())).size < names.size
+}
+
 async function textsOf(fs: Fs): Promise<Record<string, string>> {
   return textsIn((await treeOf(fs)).files)
 }
@@ -111,6 +116,7 @@ describe('between sides of any habits', () => {
   test('check tells of each file whether it is the same', async () => {
     await fc.assert(
       fc.asyncProperty(treePairs, quirkSets, quirkSets, async (trees, srcQuirks, dstQuirks) => {
+        fc.pre(!hasNameInTwoForms(trees)) // of one name are all its Unicode forms
         const verdicts = await verdictsOf(await quirkyOf(trees.src, srcQuirks), await quirkyOf(trees.dst, dstQuirks))
         const expected: typeof verdicts = {}
         for (const path of Object.keys(trees.dst.files)) expected[path] = 'missing-on-src'
