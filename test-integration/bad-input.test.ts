@@ -209,18 +209,14 @@ describe.runIf(hasCeph)('a bucket', () => {
 })
 
 describe.runIf(inject('swift') !== undefined)('a bucket in another region', () => {
-  test('is told in the words of the documentation', async () => {
+  test('is reached all the same, where the service says which', async () => {
     const account = inject('swift')
     if (account === undefined) return
     const user = newUserWithTrees()
     const bucket = await newBucket(account)
     await bucket.put('file', 'x')
-    user.configure({ right: s3Section(account, account.region), wrong: s3Section(account, 'eu-west-1') })
-    expect(await user.tranship('ls', `right:${bucket.name}`)).toMatchObject({ code: 0, stdout: '        1 file\n', stderr: '' })
-    const errors = [/incorrect region, the bucket is not in 'eu-west-1' region/]
-    expectFailure(await user.tranship('ls', `wrong:${bucket.name}`), { code: 1, errors })
-    expectFailure(await user.tranship('sync', `wrong:${bucket.name}`, 'destination'), { code: 1, errors })
-    expect(names(user, 'destination')).toEqual(UNTOUCHED)
+    user.configure({ wrong: s3Section(account, 'eu-west-1') })
+    expect(await user.tranship('ls', `wrong:${bucket.name}`)).toMatchObject({ code: 0, stdout: '        1 file\n', stderr: '' })
   })
 })
 

@@ -18,7 +18,7 @@ const oneFile: Lines = (pick, { src, dst }, command) => ({
   flags: transferFlags(command, pick),
 })
 const printed: Lines = () => ({ words: ['src'] })
-const sums: Lines = (pick) => ({ words: ['src'], flags: someOf(pick, ['--base64', '--download']) })
+const sums: Lines = (pick) => ({ words: ['src'], flags: someOf(pick, ['--base64', '--download', '--max-depth=2']) })
 const fileOf = (pick: Numbers, { files }: Tree) => oneOf(pick, [...Object.keys(files), 'missing'])
 
 const LINES: Readonly<Record<string, Lines>> = {
@@ -27,7 +27,10 @@ const LINES: Readonly<Record<string, Lines>> = {
   move: trees,
   copyto: oneFile,
   moveto: oneFile,
-  check: (pick) => ({ words: ['src', 'dst'], flags: ['--combined=-', ...someOf(pick, ['--one-way', '--download', '--size-only'])] }),
+  check: (pick) => ({
+    words: ['src', 'dst'],
+    flags: ['--combined=-', ...someOf(pick, ['--one-way', '--download', '--size-only', '--max-depth=1'])],
+  }),
   ls: printed,
   lsl: printed,
   lsd: printed,
@@ -36,7 +39,7 @@ const LINES: Readonly<Record<string, Lines>> = {
   md5sum: sums,
   sha1sum: sums,
   hashsum: (pick, sides, command) => ({ ...sums(pick, sides, command), words: [oneOf(pick, ['md5', 'sha1', 'crc32', 'sha256']), 'src'] }),
-  size: () => ({ words: ['src'], flags: ['--json'] }),
+  size: (pick) => ({ words: ['src'], flags: ['--json', ...someOf(pick, ['--max-depth=1'])] }),
   cat: (pick) => ({ words: ['src'], flags: oneOf(pick, [[], ['--head=3'], ['--tail=2'], ['--offset=1', '--count=4'], ['--discard']]) }),
   delete: (pick) => ({ words: ['src'], flags: someOf(pick, ['--rmdirs', '--dry-run']) }),
   deletefile: (pick, { src }) => ({ words: [`src/${fileOf(pick, src)}`] }),

@@ -1,6 +1,7 @@
 import * as Flags from '@oclif/core/flags'
 import { checkSums, type HashName } from '@tranship/core'
 import { BaseCommand } from '../base-command.js'
+import { depthFrom } from '../filter/chosen-files.js'
 import { type FilterFlags, filterFlags } from '../filter/filter-flags.js'
 import { filterFrom } from '../filter/filter-from.js'
 import { checkerFlags } from '../flags.js'
@@ -36,6 +37,7 @@ export abstract class CheckSumsCommand extends BaseCommand {
       await checkSums(sums.fs.open(sums.file, { signal }), fs, {
         signal,
         filter,
+        ...depthFrom(flags),
         scratch: session.scratch,
         hash,
         download: flags.download,

@@ -3,6 +3,7 @@ import * as Args from '@oclif/core/args'
 import * as Flags from '@oclif/core/flags'
 import { type DedupeOptions, dedupe, resolutionOf } from '@tranship/core'
 import { BaseCommand } from '../base-command.js'
+import { depthFrom } from '../filter/chosen-files.js'
 import { filterFlags } from '../filter/filter-flags.js'
 import { filterFrom } from '../filter/filter-from.js'
 import { changeFlags, checkerFlags } from '../flags.js'
@@ -50,6 +51,7 @@ export default class Dedupe extends BaseCommand {
       const failures = await dedupe(fs, {
         signal,
         filter,
+        ...depthFrom(flags),
         scratch: session.scratch,
         by,
         listOnly: mode === 'list',

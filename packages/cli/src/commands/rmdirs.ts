@@ -2,6 +2,7 @@ import * as Args from '@oclif/core/args'
 import * as Flags from '@oclif/core/flags'
 import { removeEmptyDirectories } from '@tranship/core'
 import { BaseCommand } from '../base-command.js'
+import { depthFrom } from '../filter/chosen-files.js'
 import { filterFlags } from '../filter/filter-flags.js'
 import { filterFrom } from '../filter/filter-from.js'
 import { changeFlags, checkerFlags } from '../flags.js'
@@ -29,6 +30,7 @@ export default class RemoveDirectories extends BaseCommand {
       removeEmptyDirectories(fs, {
         signal,
         filter,
+        ...depthFrom(flags),
         scratch: session.scratch,
         leaveRoot: flags['leave-root'],
         dryRun: flags['dry-run'],

@@ -2,6 +2,7 @@ import * as Args from '@oclif/core/args'
 import * as Flags from '@oclif/core/flags'
 import { type Failures, fromDate, isFsError, type TouchEvent, touchFile, touchFiles } from '@tranship/core'
 import { BaseCommand } from '../base-command.js'
+import { depthFrom } from '../filter/chosen-files.js'
 import { filterFlags } from '../filter/filter-flags.js'
 import { filterFrom } from '../filter/filter-from.js'
 import { changeFlags, checkerFlags } from '../flags.js'
@@ -43,6 +44,7 @@ export default class Touch extends BaseCommand {
       return touchFiles(await session.openDirectory(args.path), {
         ...options,
         filter,
+        ...depthFrom(flags),
         recursive,
         scratch: session.scratch,
         checkers: flags.checkers,

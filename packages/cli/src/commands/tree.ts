@@ -1,6 +1,7 @@
 import * as Flags from '@oclif/core/flags'
 import { detailsOf, nameOf, type Opened, ROOT } from '@tranship/core'
 import type { Token } from '../base-command.js'
+import { depthFrom } from '../filter/chosen-files.js'
 import { filterFrom, refuseFilterOfFile } from '../filter/filter-from.js'
 import { ListCommand, type ListFlags } from '../listing/list-command.js'
 import { type Branch, type BranchOptions, branchesOf, fileBranch, totalOf, visits } from '../listing/tree-branches.js'
@@ -119,9 +120,6 @@ function orderFrom(flags: TreeFlags): keyof typeof TREE_ORDERS | undefined {
 }
 
 function depthOf(flags: Pick<TreeFlags, 'level' | 'max-depth'>): number {
-  const depths = [
-    flags.level > 0 ? flags.level : Number.POSITIVE_INFINITY,
-    flags['max-depth'] >= 0 ? flags['max-depth'] : Number.POSITIVE_INFINITY,
-  ]
+  const depths = [flags.level > 0 ? flags.level : Number.POSITIVE_INFINITY, depthFrom(flags).maxDepth ?? Number.POSITIVE_INFINITY]
   return Math.min(...depths)
 }

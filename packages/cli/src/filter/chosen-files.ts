@@ -15,5 +15,11 @@ export async function chooseFiles(session: Session, path: string, flags: FilterF
   const filter = await filterFrom(flags, { log, output })
   const opened = await session.open(path)
   refuseFilterOfFile(opened, filter)
-  return { fs: opened.fs, choices: { signal, filter, scratch: session.scratch, ...(opened.file !== undefined && { only: [opened.file] }) } }
+  const only = opened.file === undefined ? {} : { only: [opened.file] }
+  return { fs: opened.fs, choices: { signal, filter, scratch: session.scratch, ...only, ...depthFrom(flags) } }
+}
+
+/** How deep the flags have one look. */
+export function depthFrom({ 'max-depth': depth = -1 }: FilterFlags): { readonly maxDepth?: number } {
+  return depth < 0 ? {} : { maxDepth: depth }
 }

@@ -40,6 +40,7 @@ export const filterFlags = {
     description: 'only files as old as this (seconds, a duration, a date) and newer',
     helpValue: 'AGE',
   }),
+  'max-depth': Flags.integer({ ...common, min: -1, description: 'only what is so many directories deep; -1: all', helpValue: 'N' }),
   'hash-filter': Flags.string({
     ...common,
     description: 'part K of N of the files, by the hash of their paths; @: any part',
@@ -78,5 +79,6 @@ export interface FilterFlags {
   readonly 'min-age'?: string | undefined
   readonly 'max-age'?: string | undefined
   readonly 'hash-filter'?: string | undefined
+  readonly 'max-depth'?: number | undefined
   readonly dump?: DumpParts | undefined
 }

@@ -2,6 +2,7 @@ import * as Args from '@oclif/core/args'
 import * as Flags from '@oclif/core/flags'
 import { type Details, type DetailsWanted, detailsOf, type Fs } from '@tranship/core'
 import { BaseCommand, type Token } from '../base-command.js'
+import { depthFrom } from '../filter/chosen-files.js'
 import { type FilterFlags, filterFlags } from '../filter/filter-flags.js'
 import { filterFrom } from '../filter/filter-from.js'
 import { checkerFlags } from '../flags.js'
@@ -16,7 +17,6 @@ export interface ListFlags extends FilterFlags {
   readonly quiet: boolean
   readonly checkers: number
   readonly ndjson: boolean
-  readonly 'max-depth': number
   readonly recursive?: boolean
   readonly 'dirs-only'?: boolean
   readonly 'files-only'?: boolean
@@ -38,7 +38,6 @@ export abstract class ListCommand extends BaseCommand {
   static override flags = {
     ...checkerFlags,
     ...filterFlags,
-    'max-depth': Flags.integer({ default: -1, min: -1, description: 'list so many directories deep; -1: all', helpValue: 'N' }),
     ndjson: Flags.boolean({ description: 'print a JSON object a line, with the keys of lsjson' }),
   }
 
@@ -57,7 +56,7 @@ export abstract class ListCommand extends BaseCommand {
     const { wanted, begin, page: print, end } = flags.ndjson ? this.#recordPrinter(opened.fs, own.wanted) : own
 
     await begin?.()
-    const options = { filter, kinds, signal, scratch: session.scratch, unreadable: failed, depth: depthFrom(flags, depth) }
+    const options = { filter, kinds, signal, scratch: session.scratch, unreadable: failed, depth: depthOf(flags, depth) }
     for await (const page of listEntries(opened, options)) {
       await print(await detailsOf(opened.fs, page, wanted, { signal, checkers: flags.checkers, failed }))
     }
@@ -86,8 +85,8 @@ function kindsFrom(flags: ListFlags): Kinds {
   return kinds
 }
 
-function depthFrom(flags: ListFlags, otherwise: number): number {
-  const depth = flags['max-depth']
-  if (depth >= 0) return depth
+function depthOf(flags: ListFlags, otherwise: number): number {
+  const { maxDepth } = depthFrom(flags)
+  if (maxDepth !== undefined) return maxDepth
   return flags.recursive ? Number.POSITIVE_INFINITY : otherwise
 }

@@ -8,11 +8,14 @@ import {
   type SyncChoices,
   type TransferOrder,
 } from '@tranship/core'
+import { depthFrom } from '../filter/chosen-files.js'
+import type { FilterFlags } from '../filter/filter-flags.js'
 import type { moveFlags } from './move-flags.js'
 import type { backupFlags, compareFlags, deleteFlags, failureFlags, limitFlags } from './sync-flags.js'
 
 /** The flags of a command that copies; one that deletes nothing has none of those about deletes. */
 export type SyncFlags = InferredFlags<typeof compareFlags & typeof backupFlags & typeof limitFlags & typeof failureFlags> &
+  FilterFlags &
   Partial<InferredFlags<typeof deleteFlags> & InferredFlags<typeof moveFlags>>
 
 /** What a command does with what it has copied, or with what is too much. */
@@ -59,14 +62,13 @@ export function syncChoicesFrom(flags: SyncFlags, mode: Mode): SyncChoices {
 
 /** What of both sides the flags leave to be dealt with. Throws what is wrong with them. */
 export function scopeFrom(flags: SyncFlags, mode: Mode): Scope {
-  const depth = limited(flags['max-depth'])
   refuseBlindness(flags, mode)
   // What only the destination has is found by listing it alone.
   const destination = mode === 'sync' ? undefined : flags['no-check-dest'] ? 'unseen' : flags['no-traverse'] ? 'asked' : undefined
   return {
     ...(destination && { destination }),
     ...(flags['delete-excluded'] && { deleteExcluded: true }),
-    ...(depth !== undefined && { maxDepth: depth }),
+    ...depthFrom(flags),
   }
 }
 

@@ -104,6 +104,5 @@ export const limitFlags = {
     description: 'what to do at a limit: hard stops at once, soft finishes files, cautious begins none beyond it',
     helpValue: 'MODE',
   }),
-  'max-depth': Flags.integer({ ...ordering, min: -1, description: 'leave what is deeper than this many directories', helpValue: 'N' }),
   'error-on-no-transfer': Flags.boolean({ ...ordering, description: 'exit with 9 if nothing was transferred' }),
 }

@@ -3,6 +3,7 @@ import type { FsObject, Page } from '../fs/entry.js'
 import type { FsError } from '../fs/error.js'
 import type { Fs } from '../fs/fs.js'
 import { type FsPath, ROOT } from '../fs/path.js'
+import { downTo } from '../tree/entered.js'
 import { listing } from '../tree/listing.js'
 import type { SpoolOptions } from '../tree/spool.js'
 
@@ -11,6 +12,8 @@ export interface TreeChoices extends SpoolOptions {
   readonly signal?: AbortSignal
   /** What is wanted; absent: everything. */
   readonly filter?: Filter
+  /** How many levels down is looked: 1 is the root alone; absent: all. */
+  readonly maxDepth?: number
 }
 
 /** Which files an operation is about. */
@@ -20,8 +23,9 @@ export interface FileChoices extends TreeChoices {
 }
 
 /** All that was chosen of an Fs, in path order. */
-export function chosen(fs: Fs, { signal, filter, scratch }: TreeChoices): AsyncIterable<Page> {
-  return listing(fs, ROOT, { ...(signal && { signal }), ...(filter && { filter }), ...(scratch && { scratch }) })
+export function chosen(fs: Fs, { signal, filter, maxDepth, scratch }: TreeChoices): AsyncIterable<Page> {
+  const choices = { ...(signal && { signal }), ...(filter && { filter }), ...(scratch && { scratch }) }
+  return listing(fs, ROOT, { ...choices, ...downTo(maxDepth) })
 }
 
 /** The files that were chosen, in path order. A place that cannot be read is told of, and the listing goes on behind it. */

@@ -60,6 +60,12 @@ describe('removeEmptyDirectories', () => {
     expect((await told(fs, { filter })).sort()).toEqual(['removed b', 'removed b/c'])
   })
 
+  test('so does what is deeper than may be looked', async () => {
+    const fs = await memoryOf({}, ['a/b', 'c'])
+    expect(await told(fs, { maxDepth: 1, leaveRoot: true })).toEqual(['removed c'])
+    expect(await told(fs, { maxDepth: 2, checkers: 1 })).toEqual(['removed a/b', 'removed a', 'removed '])
+  })
+
   test('a directory that cannot be read stays, with those above it, and counts as an error', async () => {
     const { listAll: _, ...fs } = await memoryOf({}, ['a/locked', 'b'])
     const locked: Fs = {

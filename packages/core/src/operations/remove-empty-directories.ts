@@ -4,6 +4,7 @@ import { asFsError, type FsError } from '../fs/error.js'
 import type { Fs } from '../fs/fs.js'
 import { type FsPath, isBelow, ROOT } from '../fs/path.js'
 import { createTasks } from '../sync/execute/tasks.js'
+import { levelOf } from '../tree/entered.js'
 import { entryPacking } from '../tree/entry-packing.js'
 import { createSpoolOf, type Spool } from '../tree/spool.js'
 import { countFailure, type Failures, noFailures } from './failures.js'
@@ -15,7 +16,7 @@ export type RemoveDirectoryEvent =
   | { readonly type: 'planned'; readonly path: FsPath }
   | { readonly type: 'failed'; readonly path: FsPath; readonly error: FsError }
 
-/** A filter says which directories may go; what it leaves out is still there. */
+/** A filter and `maxDepth` say which directories may go; what they leave out is still there. */
 export interface RemoveEmptyDirectoriesOptions extends TreeChoices {
   /** Only listens: it is called synchronously, and must not throw. */
   report?(event: RemoveDirectoryEvent): void
@@ -71,8 +72,7 @@ export async function removeEmptyDirectories(fs: Fs, options: RemoveEmptyDirecto
 
 /** Sorts as the depth does. */
 function depthOf(path: FsPath): string {
-  const depth = path === ROOT ? 0 : path.split('/').length
-  return String(depth).padStart(6, '0')
+  return String(levelOf(path)).padStart(6, '0')
 }
 
 /** A directory whose content is being told. */
@@ -83,7 +83,7 @@ interface Open {
 
 async function findEmpty(
   fs: Fs,
-  { filter = everything, ...choices }: TreeChoices,
+  { filter = everything, maxDepth = Number.POSITIVE_INFINITY, ...choices }: TreeChoices,
   found: Spool,
   unreadable: (path: FsPath, error: FsError) => void,
 ): Promise<void> {
@@ -91,7 +91,7 @@ async function findEmpty(
   const close = async () => {
     const { directory, isEmpty } = open.pop() as Open
     const above = open.at(-1)
-    if (isEmpty && filter.emptyDirectory(directory.path)) await found.add([directory])
+    if (isEmpty && levelOf(directory.path) <= maxDepth && filter.emptyDirectory(directory.path)) await found.add([directory])
     else if (above !== undefined) above.isEmpty = false
   }
   for await (const page of chosen(fs, choices)) {

@@ -4,6 +4,7 @@ import { isFsError } from '../../fs/error.js'
 import type { Fs } from '../../fs/fs.js'
 import { type FsPath, ROOT } from '../../fs/path.js'
 import { withUniqueNames } from '../../tree/duplicates.js'
+import { downTo } from '../../tree/entered.js'
 import { listing } from '../../tree/listing.js'
 import { withListings } from '../../tree/relisted.js'
 import type { SpoolOptions } from '../../tree/spool.js'
@@ -85,11 +86,6 @@ function pairsOf(only: readonly FsObject[], { to, destination }: Scope, dst: Fs,
   const [first] = only
   if (destination === 'unseen') return unpaired(onePage(only), to)
   return to === undefined || first === undefined ? lookUp(onePage(only), dst, options) : lookUpOne(first, dst, to, options.signal)
-}
-
-/** Lets a listing enter directories only so far down. */
-function downTo(levels: number | undefined): { enter?(directory: FsPath): boolean } {
-  return levels === undefined ? {} : { enter: (directory) => directory.split('/').length < levels }
 }
 
 async function* onePage(page: Page): AsyncIterable<Page> {
