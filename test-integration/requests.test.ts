@@ -16,6 +16,9 @@ async function newCountedUser(): Promise<{ user: User; proxy: CountingProxy }> {
   return { user, proxy }
 }
 
+/** What was stored this moment could be stored again, and would look the same: only then is it remembered. */
+const settled = () => pause(3000)
+
 const numbered = (count: number, prefix: string): string[] =>
   Array.from({ length: count }, (_, index) => `${prefix}${String(index).padStart(5, '0')}`)
 
@@ -61,13 +64,14 @@ describe.runIf(hasCeph)('requests', () => {
     }
     // Another program has uploaded them.
     for (const path of paths) await bucket.put(path, path, { mtime: '1600000000.123456789' })
-    await pause(3000) // what was stored this moment could be stored again, and would look the same
+    await settled()
     expect(await sync()).toEqual({ list: 1, head: 100 })
     expect(await sync()).toEqual({ list: 1 })
     await bucket.put('dir/00007', 'dir/00007', { mtime: '1600000001' })
     expect(await sync()).toEqual({ list: 1, head: 2, copy: 1 }) // one of them by the copy, which keeps what else is stored
     expect(await bucket.metadata('dir/00007')).toEqual({ mtime: '1600000000.123456789' })
     expect(await sync()).toEqual({ list: 1 })
+    await settled()
     writeFileSync(join(user.env.XDG_CACHE_HOME ?? '', 'tranship/records.db'), 'x'.repeat(10_000))
     expect(await sync()).toEqual({ list: 1, head: 100 })
     expect(await sync()).toEqual({ list: 1 })
