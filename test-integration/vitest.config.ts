@@ -7,7 +7,7 @@ export default defineConfig({
     root: join(import.meta.dirname, '..'),
     include: ['test-integration/*.test.ts', 'test-integration/differential/*.test.ts', 'plugins/*/src/**/*.server.test.ts'],
     // What takes many minutes runs in the soak tier.
-    exclude: ['**/node_modules/**', 'test-integration/signals.test.ts', 'plugins/swift/src/faults.server.test.ts'],
+    exclude: ['**/node_modules/**', 'test-integration/signals.test.ts', 'plugins/swift/src/{faults,many-keys}.server.test.ts'],
     globalSetup: ['test-integration/global-setup.ts'],
     setupFiles: ['tools/plain-environment.ts', 'test-integration/server-environment.ts'],
     // With another seed each time a run would fail for what nobody has changed: the soak tier does that.

@@ -13,7 +13,7 @@ export default defineConfig({
       'test-integration/rclone-interop.test.ts',
       'test-integration/signals.test.ts',
       'test-integration/differential/{local,ceph}.test.ts',
-      'plugins/swift/src/faults.server.test.ts',
+      'plugins/swift/src/{faults,many-keys}.server.test.ts',
     ],
     globalSetup: ['test-integration/soak/global-setup.ts'],
     setupFiles: ['tools/plain-environment.ts', 'test-integration/server-environment.ts', 'test-integration/soak/newest-rclone.ts'],
