@@ -1,6 +1,6 @@
 import { type OptionInput, openFs } from '@tranship/core'
 import s3 from '@tranship/plugin-s3'
-import { describeFaults, type KnownFailure } from '@tranship/testkit'
+import { describeFaults } from '@tranship/testkit'
 import { describe, test } from 'vitest'
 import { unfinishedUploads } from './harness/bucket.js'
 import { ceph, hasCeph, SIGNATURES } from './harness/ceph.js'
@@ -8,15 +8,6 @@ import { startCountingProxy } from './harness/counting-proxy.js'
 
 const PAGE_SIZE = 7
 const SMALLEST_PART = 5 * 1024 ** 2
-
-/** That the object is whole all the same is tried in recovery.test.ts. */
-const KNOWN_FAILURES: readonly KnownFailure[] = [
-  {
-    check: 'faults: a put in pieces whose answers are lost',
-    reason: 'an upload stays open when the answer to its creation, which names it, is lost',
-    takenBy: 'the s3 backend',
-  },
-]
 
 describe.runIf(hasCeph).each(SIGNATURES)('faults between a backend and its server', ({ signature, region }) => {
   describeFaults(test, {
@@ -43,6 +34,5 @@ describe.runIf(hasCeph).each(SIGNATURES)('faults between a backend and its serve
     },
     pageSize: PAGE_SIZE,
     partSize: SMALLEST_PART,
-    knownFailures: KNOWN_FAILURES,
   })
 })

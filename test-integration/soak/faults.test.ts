@@ -1,24 +1,16 @@
 import { openFs } from '@tranship/core'
 import s3 from '@tranship/plugin-s3'
-import { describeFaults, type KnownFailure, tableText } from '@tranship/testkit'
+import { describeFaults, tableText } from '@tranship/testkit'
 import { afterAll, describe, test } from 'vitest'
 import { unfinishedUploads } from '../harness/bucket.js'
 import { startCountingProxy } from '../harness/counting-proxy.js'
 import type { S3Account } from '../servers/start.js'
 import { NATIVE, optionsFor, S3_SERVERS, type S3Server } from './s3-servers.js'
 
-const KNOWN_FAILURES: readonly KnownFailure[] = [
-  {
-    check: 'faults: a put in pieces whose answers are lost',
-    reason: 'an upload stays open when the answer to its creation, which names it, is lost',
-    takenBy: 'the s3 backend',
-  },
-]
-
 for (const server of S3_SERVERS) {
   const { name, account } = server
   describe.runIf(account !== undefined)(`faults between s3 and ${name}`, () => {
-    const table = describeFaults(test, { name, open: () => openBehindProxy(server), ...NATIVE, knownFailures: KNOWN_FAILURES })
+    const table = describeFaults(test, { name, open: () => openBehindProxy(server), ...NATIVE })
     afterAll(() => console.log(`\n=== faults between s3 and ${name}, at its native sizes: ${tableText(table)}\n`))
   })
 }
