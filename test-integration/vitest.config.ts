@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
+import { LongestFirst } from './longest-first.js'
 
 /** The command line tool from the source tree, and the plugins' own tests, against real servers. Build first. */
 export default defineConfig({
@@ -16,6 +17,7 @@ export default defineConfig({
     passWithNoTests: false,
     // Each test runs programs of its own beside the servers: more files at a time only make them wait for each other.
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
     testTimeout: 300_000,
     hookTimeout: 120_000,
   },

@@ -13,10 +13,11 @@ export default defineConfig({
       'test-integration/rclone-interop.test.ts',
       'test-integration/signals.test.ts',
       'test-integration/differential/{local,ceph}.test.ts',
-      'plugins/swift/src/{faults,many-keys}.server.test.ts',
+      'plugins/swift/src/{conformance,faults,many-keys}.server.test.ts',
     ],
     globalSetup: ['test-integration/soak/global-setup.ts'],
     setupFiles: ['tools/plain-environment.ts', 'test-integration/server-environment.ts', 'test-integration/soak/newest-rclone.ts'],
+    env: { TRANSHIP_TEST_EVERY_KIND: '1' },
     disableConsoleIntercept: true,
     passWithNoTests: false,
     // Memory is measured, and a server that has one client is the fastest.
