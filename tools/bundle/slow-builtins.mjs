@@ -3,6 +3,7 @@ const slow = {
   'node:child_process': ['execFile', 'execSync', 'spawn'],
   'node:crypto': ['createCipheriv', 'createDecipheriv', 'createHash', 'createHmac', 'createSecretKey', 'hash', 'randomBytes', 'randomUUID'],
   'node:readline': ['createInterface'],
+  'node:tls': ['getCACertificates'],
   'node:zlib': ['crc32', 'createGunzip'],
 }
 

@@ -6,6 +6,7 @@ import { concurrencyChecks } from './checks/concurrency.js'
 import { conditionChecks } from './checks/conditions.js'
 import { copyMoveChecks } from './checks/copy-move.js'
 import { costChecks } from './checks/costs.js'
+import { directChecks } from './checks/direct.js'
 import { directoryChecks } from './checks/directories.js'
 import { featureChecks } from './checks/features.js'
 import { hashChecks } from './checks/hashes.js'
@@ -30,6 +31,7 @@ export const checks: readonly Check[] = [
   ...bucketChecks,
   ...putChecks,
   ...openChecks,
+  ...directChecks,
   ...statChecks,
   ...listingChecks,
   ...listAllChecks,

@@ -50,6 +50,14 @@ export async function openWhole(): Promise<Opened & { readonly uploads: Map<stri
       uploads.delete(state)
       return inner.put(path, bytesSource(Buffer.concat([...parts, rest])), options)
     },
+    direct: async (object) => {
+      const found = await inner.stat(object.path)
+      if (object.version !== undefined && found.version !== object.version) {
+        throw new FsError('precondition-failed', 'the object has changed', { path: object.path })
+      }
+      const bytes = await readAll(inner.open(found))
+      return { whole: () => bytes }
+    },
     discard: async (state) => void uploads.delete(state),
     removeMany: async function* (objects, options): AsyncIterable<RemoveResult> {
       options?.signal?.throwIfAborted()

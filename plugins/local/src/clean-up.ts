@@ -1,5 +1,5 @@
 import { unlinkSync } from 'node:fs'
-import { type OperationOptions, ROOT } from '@tranship/core/backend'
+import { type CleanUpOptions, type OperationOptions, ROOT } from '@tranship/core/backend'
 import { existingDirectory } from './directories.js'
 import { eachEntry } from './each-entry.js'
 import { localError } from './errors.js'
@@ -7,9 +7,9 @@ import type { LocalRoot } from './local-root.js'
 import type { Located } from './locate.js'
 import { isLeftover } from './temporary-name.js'
 
-/** Removes the temporary files below the root whose makers are no longer at work. What cannot be read is told to the log and left. */
-export async function cleanUp(root: LocalRoot, options: OperationOptions = {}): Promise<void> {
-  await cleanTree(root, existingDirectory(root, ROOT).at, options)
+/** Removes the temporary files below the root, or a directory of it, whose makers are no longer at work. What cannot be read is told to the log and left. */
+export async function cleanUp(root: LocalRoot, options: CleanUpOptions = {}): Promise<void> {
+  await cleanTree(root, existingDirectory(root, options.directory ?? ROOT).at, options)
 }
 
 async function cleanTree(root: LocalRoot, directory: Located, options: OperationOptions): Promise<void> {

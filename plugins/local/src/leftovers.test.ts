@@ -33,6 +33,9 @@ describe('what a killed run left behind', () => {
 
   it('goes when cleanUp is asked for, and nothing else does', async () => {
     const { fs, names, root } = planted()
+    mkdirSync(join(root, 'elsewhere'))
+    await fs.cleanUp?.({ directory: path('elsewhere') })
+    expect(names()).toContain(DEAD)
     await fs.cleanUp?.()
     expect(names().toSorted()).toEqual([LIVING, FOREIGN, ...OTHERS].toSorted())
     utimesSync(join(root, 'd', FOREIGN), 1000, 1000)

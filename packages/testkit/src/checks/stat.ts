@@ -42,6 +42,21 @@ export const statChecks: readonly Check[] = [
     },
   },
   {
+    name: 'stat: what was listed',
+    sentence: 'stat of what was listed tells of just that version of it what stat tells without.',
+    appliesTo: always,
+    run: async ({ fs }) => {
+      for (const text of ['old', 'newer', 'newest of all']) {
+        await write(fs, 'file', text, { modTime: BigInt(text.length) * 1_000_000_000n })
+        for (let times = 0; times < 2; times++) {
+          const [listed] = (await entriesOf(fs.list(ROOT))).filter((entry) => entry.kind === 'object')
+          assert.ok(listed)
+          agreesWithStat(await fs.stat(listed.path, { listed }), await fs.stat(listed.path), 'stat of what was listed')
+        }
+      }
+    },
+  },
+  {
     name: 'stat: the size',
     sentence: 'The size of an object is its number of bytes; absent when it is not known before reading.',
     appliesTo: always,

@@ -1,9 +1,28 @@
 import { setImmediate as turn } from 'node:timers/promises'
-import { type FsDirectory, FsError, type FsPath, isFsError, orderKey, type Page, ROOT, resolveRange } from '@tranship/core'
+import {
+  type Fs,
+  type FsDirectory,
+  FsError,
+  type FsObject,
+  type FsPath,
+  isFsError,
+  orderKey,
+  type Page,
+  ROOT,
+  resolveRange,
+} from '@tranship/core'
 import { telling } from '../../src/quirks/told.js'
 import { type Fault, instead, listingOnly, listingPages } from '../broken.js'
 
 const pathOf = (directory: FsPath | FsDirectory): FsPath => (typeof directory === 'string' ? directory : directory.path)
+
+const directly = (fs: Fs, change: (bytes: Uint8Array) => Uint8Array): Fs =>
+  instead(fs, {
+    direct: async (object) => {
+      const { whole } = (await fs.direct?.(object)) ?? {}
+      return whole === undefined ? {} : { whole: () => change(whole()) }
+    },
+  })
 
 /** What open, stat, list and listAll do wrong, by the check that tells. */
 export const readingFaults: Readonly<Record<string, Fault>> = {
@@ -107,6 +126,19 @@ export const readingFaults: Readonly<Record<string, Fault>> = {
         }),
     }),
   'stat: a listed entry': (fs) => telling(fs, (object, how) => (how === 'listed' ? { ...object, version: 'as listed' } : object)),
+  'stat: what was listed': (fs) => {
+    const remembered = new Map<FsPath, FsObject>()
+    return instead(fs, {
+      stat: async (path, options) => {
+        const known = options?.listed && remembered.get(path)
+        const object = known ?? (await fs.stat(path, options))
+        remembered.set(path, object)
+        return object
+      },
+    })
+  },
+  'direct: the bytes': (fs) => directly(fs, (bytes) => bytes.subarray(1)),
+  'direct: what has changed': (fs) => instead(fs, { direct: async (object) => fs.direct?.(await fs.stat(object.path)) ?? {} }),
   'stat: the size': (fs) => telling(fs, (object) => ({ ...object, size: Math.ceil((object.size ?? 0) / 512) * 512 })),
 
   'list: an empty root': (fs) =>
