@@ -4,7 +4,8 @@ import { classified, failure } from './errors.js'
 import type { LocalRoot } from './local-root.js'
 import type { Located } from './locate.js'
 import type { NewFile } from './new-file.js'
-import { AT_ONCE, type Opened, type OpenFile, readAtOnce, writeAtOnce } from './open-file.js'
+import { AT_ONCE, type OpenFile, readAtOnce, writeAtOnce } from './open-file.js'
+import type { OpenedObject } from './open-object.js'
 
 const CHUNK = 1024 * 1024
 
@@ -21,20 +22,21 @@ const zeros = Buffer.alloc(ZEROS)
  */
 export function copyContent(
   root: LocalRoot,
-  source: Opened,
-  from: Located,
+  source: OpenedObject,
+  reading: OpenFile,
   file: NewFile,
   to: Located,
   signal: AbortSignal | undefined,
 ): Promise<void> | undefined {
-  const size = Number(source.status.size)
+  const { at: from, fd, status } = source
+  const size = Number(status.size)
   if (size > AT_ONCE) {
-    const hasHoles = !root.options.no_sparse && source.status.blocks * BLOCK < source.status.size
-    return copyLarge(source, size, from, file, to, hasHoles, signal)
+    const hasHoles = !root.options.no_sparse && status.blocks * BLOCK < status.size
+    return copyLarge(reading, size, from, file, to, hasHoles, signal)
   }
   const bytes = root.memory().subarray(0, size)
   demandAll(
-    classified(from, () => readAtOnce(source.fd, bytes, 0)),
+    classified(from, () => readAtOnce(fd, bytes, 0)),
     size,
     from,
   )

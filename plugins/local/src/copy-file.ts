@@ -8,7 +8,8 @@ import { linkPath } from './link-text.js'
 import type { LocalRoot } from './local-root.js'
 import { locate } from './locate.js'
 import { locateForReading, lookAt, lookForLink } from './look.js'
-import { demandUnchanged, openToRead } from './open-file.js'
+import { openedFile } from './open-file.js'
+import { demandUnchanged, openObject } from './open-object.js'
 import { isSameFile, isSameName, sourceOf, sourceRoot } from './same-machine.js'
 import { writeFile, written } from './write-file.js'
 
@@ -17,14 +18,14 @@ export async function copyFile(root: LocalRoot, object: FsObject, to: FsPath, op
   await root.slices.next()
   options.signal?.throwIfAborted()
   const source = sourceRoot(root, object, options)
-  const from = locateForReading(source, object.path)
   const target = locate(root, to)
   const link = lookForLink(source, object.path)
   if (link !== undefined || (root.links === 'text' && linkPath(to) !== undefined)) return copyLink(root, source, object, to, options)
 
-  const opened = openToRead(source, from)
+  const opened = openObject(source, object)
+  const reading = openedFile(opened.fd, opened.at)
   try {
-    const { status } = demandObject(opened, from, object)
+    const { at: from, status } = opened
     makeDirectories(root, parentOf(to))
     const old = lookAt(root, target)
     if (isSameFile(status, old?.status) && isSameName(from, target)) return objectOf(root, to, status)
@@ -37,14 +38,14 @@ export async function copyFile(root: LocalRoot, object: FsObject, to: FsPath, op
       {
         create: () => createClone(root, from, target, status, old),
         fill: (file) => {
-          const unchanged = () => demandUnchanged(source, from, opened)
-          const copying = file.isComplete ? undefined : copyContent(root, opened, from, file, target, options.signal)
+          const unchanged = () => demandUnchanged(source, opened)
+          const copying = file.isComplete ? undefined : copyContent(root, opened, reading, file, target, options.signal)
           return copying === undefined ? unchanged() : copying.then(unchanged)
         },
       },
     )
   } finally {
-    opened.close()
+    reading.close()
   }
 }
 

@@ -8,11 +8,14 @@ const IN_ONE_CALL: ReadonlySet<HashName> = new Set<HashName>(
 
 /** The digests of bytes that are all there: less work than a hasher takes for few bytes. Unknown names are left out. */
 export function digestsOf(bytes: Uint8Array, names: Iterable<HashName>): Hashes {
-  const wanted = [...names]
-  const rest = createHasher(wanted.filter((name) => !IN_ONE_CALL.has(name)))
-  rest.update(bytes)
-  return {
-    ...rest.digests(),
-    ...Object.fromEntries(wanted.filter((name) => IN_ONE_CALL.has(name)).map((name) => [name, hash(name, bytes, 'hex')])),
+  const digests: Partial<Record<HashName, string>> = {}
+  const others: HashName[] = []
+  for (const name of names) {
+    if (IN_ONE_CALL.has(name)) digests[name] = hash(name, bytes, 'hex')
+    else others.push(name)
   }
+  if (others.length === 0) return digests
+  const hasher = createHasher(others)
+  hasher.update(bytes)
+  return { ...digests, ...hasher.digests() }
 }

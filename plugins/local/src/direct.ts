@@ -1,10 +1,11 @@
-import { realpathSync } from 'node:fs'
+import { closeSync, realpathSync } from 'node:fs'
 import type { DirectSource, FsObject } from '@tranship/core/backend'
 import { demandObject } from './condition.js'
 import { classified, failure } from './errors.js'
 import type { LocalRoot } from './local-root.js'
-import { locateForReading, lookForLink, lookForReading } from './look.js'
-import { AT_ONCE, demandUnchanged, openToRead, readAtOnce } from './open-file.js'
+import { lookForLink, lookForReading } from './look.js'
+import { AT_ONCE, readAtOnce } from './open-file.js'
+import { demandUnchanged, openObject } from './open-object.js'
 
 /** A small file is read in one call, a large one by whoever wants it; a link that is shown as a text by neither. */
 export function directSource(root: LocalRoot, object: FsObject): DirectSource {
@@ -17,16 +18,15 @@ export function directSource(root: LocalRoot, object: FsObject): DirectSource {
 }
 
 function wholeFile(root: LocalRoot, object: FsObject): Uint8Array {
-  const at = locateForReading(root, object.path)
-  const file = openToRead(root, at)
+  const file = openObject(root, object)
   try {
-    const bytes = Buffer.allocUnsafe(Number(demandObject(file, at, object).status.size))
-    if (classified(at, () => readAtOnce(file.fd, bytes, 0)) < bytes.byteLength) {
-      throw failure('mismatch', 'the file became shorter while it was read', at)
+    const bytes = Buffer.allocUnsafe(Number(file.status.size))
+    if (classified(file.at, () => readAtOnce(file.fd, bytes, 0)) < bytes.byteLength) {
+      throw failure('mismatch', 'the file became shorter while it was read', file.at)
     }
-    demandUnchanged(root, at, file)
+    demandUnchanged(root, file)
     return bytes
   } finally {
-    file.close()
+    closeSync(file.fd)
   }
 }

@@ -58,8 +58,13 @@ function setTime(time: bigint, write: (seconds: string) => void, look: () => Big
   return look()
 }
 
-/** The float nearest to a time. A text, since Node takes a negative number to mean now. */
+/**
+ * The float nearest to a time; without an offset, one well inside the microsecond where the nearest to its start lies below that. A text,
+ * since Node takes a negative number to mean now.
+ */
 function toSeconds(microseconds: bigint, offset: number): string {
-  const seconds = floorDivide(microseconds, MICROSECONDS)
-  return String(Number(seconds) + (Number(microseconds - seconds * MICROSECONDS) + offset) / 1e6)
+  const whole = floorDivide(microseconds, MICROSECONDS)
+  const [seconds, rest] = [Number(whole), Number(microseconds - whole * MICROSECONDS)]
+  const nearest = seconds + (rest + offset) / 1e6
+  return String(offset === 0 && (nearest - seconds) * 1e6 < rest ? seconds + (rest + INSIDE) / 1e6 : nearest)
 }

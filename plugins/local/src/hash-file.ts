@@ -1,10 +1,11 @@
-import { createHasher, type FsObject, type Hashes, type HashName, type OperationOptions, untilAborted } from '@tranship/core/backend'
-import { demandObject } from './condition.js'
+import { closeSync } from 'node:fs'
+import { createHasher, type FsObject, type Hashes, type HashName, type OperationOptions } from '@tranship/core/backend'
 import { digestsOf } from './digest.js'
 import { classified, failure } from './errors.js'
 import type { LocalRoot } from './local-root.js'
-import { locateForReading, lookForLink } from './look.js'
-import { AT_ONCE, demandUnchanged, openToRead, readAtOnce } from './open-file.js'
+import { lookForLink } from './look.js'
+import { AT_ONCE, readAtOnce } from './open-file.js'
+import { demandUnchanged, openObject } from './open-object.js'
 import { readFile } from './read-file.js'
 
 /** Tells digests of files; those of one file that are asked for together come from one reading of it. */
@@ -12,6 +13,7 @@ export type FileHasher = (object: FsObject, name: HashName, options?: OperationO
 
 /** A file to be read. More names may come until it is. */
 interface Reading {
+  readonly version: string | undefined
   readonly names: Set<HashName>
   readonly signal: AbortSignal | undefined
   readonly digests: Promise<Hashes>
@@ -22,38 +24,36 @@ export function createFileHasher(root: LocalRoot): FileHasher {
 
   return async (object, name, { signal } = {}) => {
     signal?.throwIfAborted()
-    const key = `${object.path}\0${object.version ?? ''}`
-    const other = waiting.get(key)
-    if (other?.signal === signal && other !== undefined) {
+    const other = waiting.get(object.path)
+    if (other !== undefined && other.signal === signal && other.version === object.version) {
       other.names.add(name)
-      return (await untilAborted(other.digests, signal))[name]
+      return (await other.digests)[name]
     }
     const names = new Set([name])
     const digests = Promise.resolve(root.slices.next()).then(() => {
-      if (waiting.get(key)?.names === names) waiting.delete(key)
+      if (waiting.get(object.path)?.names === names) waiting.delete(object.path)
       return smallFile(root, object, names) ?? largeFile(root, object, names, signal)
     })
-    waiting.set(key, { names, signal, digests })
-    return (await untilAborted(digests, signal))[name]
+    waiting.set(object.path, { version: object.version, names, signal, digests })
+    return (await digests)[name]
   }
 }
 
 /** The digests of a file that is read in one call; undefined for a larger one, and for a link that is shown as a text. */
 function smallFile(root: LocalRoot, object: FsObject, names: ReadonlySet<HashName>): Hashes | undefined {
-  const at = locateForReading(root, object.path)
   if (lookForLink(root, object.path) !== undefined) return undefined
-  const opened = openToRead(root, at)
+  const file = openObject(root, object)
   try {
-    const size = Number(demandObject(opened, at, object).status.size)
+    const size = Number(file.status.size)
     if (size > AT_ONCE) return undefined
     const bytes = root.memory().subarray(0, size)
-    if (classified(at, () => readAtOnce(opened.fd, bytes, 0)) < size) {
-      throw failure('mismatch', 'the file became shorter while it was read', at)
+    if (classified(file.at, () => readAtOnce(file.fd, bytes, 0)) < size) {
+      throw failure('mismatch', 'the file became shorter while it was read', file.at)
     }
-    demandUnchanged(root, at, opened)
+    demandUnchanged(root, file)
     return digestsOf(bytes, names)
   } finally {
-    opened.close()
+    closeSync(file.fd)
   }
 }
 

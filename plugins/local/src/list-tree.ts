@@ -15,8 +15,8 @@ import type { LocalRoot } from './local-root.js'
 import { type Located, locate } from './locate.js'
 import { type ScanOptions, scanDirectory, unreadable } from './scan-directory.js'
 
-/** Entries on a page, of as many directories as it takes. */
-const PAGE = 1000
+/** Entries on a page, of as many directories as it takes: so few that most are forgotten before V8 has to move them. */
+const PAGE = 100
 
 /** A directory that is being told. */
 interface Level {

@@ -1,7 +1,7 @@
 import { closeSync, constants, fstatSync, openSync, read, readSync, write, writeSync } from 'node:fs'
 import { promisify } from 'node:util'
 import { demandFile } from './condition.js'
-import { classified, failure, localError } from './errors.js'
+import { classified, localError } from './errors.js'
 import type { LocalRoot } from './local-root.js'
 import type { Located } from './locate.js'
 import type { Seen } from './look.js'
@@ -16,8 +16,10 @@ export const AT_ONCE = 256 * 1024
 const SAFELY = constants.O_NONBLOCK ?? 0
 const NO_LINK = constants.O_NOFOLLOW ?? 0
 
-/** A file that is open for reading, as it was then. */
-export interface Opened extends Seen, OpenFile {}
+/** A file that is open for reading, as it was then; to be closed by whoever has it. */
+export interface Opened extends Seen {
+  readonly fd: number
+}
 
 /** Opens what must be a file; through a symbolic link only where links are followed. */
 export function openToRead({ links }: LocalRoot, at: Located): Opened {
@@ -26,19 +28,12 @@ export function openToRead({ links }: LocalRoot, at: Located): Opened {
     try {
       const status = fstatSync(fd, { bigint: true })
       demandFile(at, status)
-      return { ...openedFile(fd, at), status, asLink: false, byLink: false }
+      return { fd, status, asLink: false, byLink: false }
     } catch (error) {
       closeSync(fd)
       throw error
     }
   })
-}
-
-/** Throws `mismatch` when the file is no longer as it was opened; not where the root does not mind. */
-export function demandUnchanged({ options }: LocalRoot, at: Located, { fd, status }: Opened): undefined {
-  if (options.no_check_updated) return
-  const now = classified(at, () => fstatSync(fd, { bigint: true }))
-  if (status.size !== now.size || status.mtimeNs !== now.mtimeNs) throw failure('mismatch', 'the file changed while it was read', at)
 }
 
 /** Reads at once, from `position` on, until `buffer` is full or the file ends; gives the number of bytes. */

@@ -4,7 +4,8 @@ import { failure } from './errors.js'
 import { readLink } from './link-text.js'
 import type { LocalRoot } from './local-root.js'
 import { locateForReading, lookForLink } from './look.js'
-import { demandUnchanged, openToRead } from './open-file.js'
+import { openedFile } from './open-file.js'
+import { demandUnchanged, openObject } from './open-object.js'
 
 const CHUNK = 1024 * 1024
 
@@ -15,19 +16,19 @@ const CHUNK = 1024 * 1024
 export async function* readFile(root: LocalRoot, object: FsObject, { range, signal, reuse = false }: OpenOptions = {}): Bytes {
   await root.slices.next()
   signal?.throwIfAborted()
-  const at = locateForReading(root, object.path)
   const link = lookForLink(root, object.path)
   if (link !== undefined) {
-    demandObject(link, at, object)
+    demandObject(link, locateForReading(root, object.path), object)
     const target = readLink(link.at)
     const { start, end } = resolveRange(range, target.length)
     if (end > start) yield target.subarray(start, end)
     return
   }
-  const file = openToRead(root, at)
+  const opened = openObject(root, object)
+  const { at, fd, status } = opened
+  const file = openedFile(fd, at)
   try {
-    demandObject(file, at, object)
-    const { start, end } = resolveRange(range, Number(file.status.size))
+    const { start, end } = resolveRange(range, Number(status.size))
     const memory = reuse ? twoBuffers() : freshBuffers
     const begin = (position: number) => {
       const bytes = memory(Math.min(CHUNK, end - position))
@@ -40,7 +41,7 @@ export async function* readFile(root: LocalRoot, object: FsObject, { range, sign
       if ((await untilAborted(count, signal)) < bytes.byteLength) throw failure('mismatch', 'the file became shorter while it was read', at)
       position += bytes.byteLength
       ahead = position < end ? begin(position) : undefined
-      if (ahead === undefined) demandUnchanged(root, at, file)
+      if (ahead === undefined) demandUnchanged(root, opened)
       yield bytes
       signal?.throwIfAborted()
     }

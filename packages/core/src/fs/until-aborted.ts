@@ -7,7 +7,16 @@ export function untilAborted<Result>(work: Promise<Result>, signal: AbortSignal 
     const give = () => reject(signal.reason)
     if (signal.aborted) give()
     signal.addEventListener('abort', give, { once: true })
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', give))
+    work.then(
+      (result) => {
+        signal.removeEventListener('abort', give)
+        resolve(result)
+      },
+      (error) => {
+        signal.removeEventListener('abort', give)
+        reject(error)
+      },
+    )
   })
 }
 
