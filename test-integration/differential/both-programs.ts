@@ -12,6 +12,8 @@ import { smallest } from './smaller.js'
 
 /** TRANSHIP_SEED=… runs the same cases again, TRANSHIP_CASE=… one of them alone. */
 export const SEED = Number(process.env.TRANSHIP_SEED ?? Math.floor(Math.random() * 2 ** 31))
+/** Where an older rclone is found: what it does as we do is no difference, whatever the newer one does. Absent: there is but one. */
+const OLDER_PATH = process.env.TRANSHIP_TEST_OLDER_PATH
 const ONLY = process.env.TRANSHIP_CASE === undefined ? undefined : Number(process.env.TRANSHIP_CASE)
 
 /** Cases at a time: each is two programs. */
@@ -55,7 +57,10 @@ export async function differingCases(
   const differ = async (one: Case) => {
     try {
       const runs = await bothRun(user, one, stage)
-      return !agree(runs) && !failsByDesign(one, runs.theirs.stderr)
+      if (agree(runs) || failsByDesign(one, runs.theirs.stderr)) return false
+      if (OLDER_PATH === undefined || !agree(await bothRun({ ...user, env: { ...user.env, PATH: OLDER_PATH } }, one, stage))) return true
+      console.warn(`as the older rclone, not as the newest: ${[one.command, ...one.words, ...one.flags].join(' ')}`)
+      return false
     } catch (error) {
       if (!isHanging(error)) throw error
       console.warn(`not compared, as rclone hangs: ${error.message}`)

@@ -1,5 +1,5 @@
 import { fstatSync, ftruncateSync } from 'node:fs'
-import { untilAborted } from '@tranship/core/backend'
+import { type CopyOptions, untilAborted } from '@tranship/core/backend'
 import { classified, failure } from './errors.js'
 import type { LocalRoot } from './local-root.js'
 import type { Located } from './locate.js'
@@ -17,7 +17,7 @@ const ZEROS = 64 * 1024
 const zeros = Buffer.alloc(ZEROS)
 
 /**
- * Copies the bytes of an open file into a new one; a small one at once. Throws `mismatch` when it does not get as many as the file had
+ * Copies the bytes of an open file into a new one; a small one at once, and then whoever calls this has told `take` of it. Throws `mismatch` when it does not get as many as the file had
  * when it was opened.
  */
 export function copyContent(
@@ -26,13 +26,13 @@ export function copyContent(
   reading: OpenFile,
   file: NewFile,
   to: Located,
-  signal: AbortSignal | undefined,
+  options: CopyOptions,
 ): Promise<void> | undefined {
   const { at: from, fd, status } = source
   const size = Number(status.size)
   if (size > AT_ONCE) {
     const hasHoles = !root.options.no_sparse && status.blocks * BLOCK < status.size
-    return copyLarge(reading, size, from, file, to, hasHoles, signal)
+    return copyLarge(reading, size, from, file, to, hasHoles, options)
   }
   const bytes = root.memory().subarray(0, size)
   demandAll(
@@ -52,7 +52,7 @@ async function copyLarge(
   file: NewFile,
   to: Located,
   hasHoles: boolean,
-  signal: AbortSignal | undefined,
+  { signal, take }: CopyOptions,
 ): Promise<void> {
   const memory = [Buffer.allocUnsafeSlow(CHUNK), Buffer.allocUnsafeSlow(CHUNK)] as const
   const read = (position: number) => {
@@ -64,6 +64,8 @@ async function copyLarge(
   for (let position = 0; position < size; position += CHUNK) {
     const { bytes, count } = ahead
     demandAll(await untilAborted(count, signal), bytes.byteLength, from)
+    const slowed = take?.(bytes.byteLength)
+    if (slowed !== undefined) await untilAborted(slowed, signal)
     if (position + CHUNK < size) ahead = read(position + CHUNK)
     await untilAborted(hasHoles ? writeAround(file, bytes, position) : file.write(bytes, position), signal)
   }

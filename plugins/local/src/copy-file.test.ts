@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import {
   appendFileSync,
   chmodSync,
+  existsSync,
   ftruncateSync,
   linkSync,
   openSync,
@@ -31,6 +32,20 @@ describe('copy', () => {
     expect(readFileSync(join(root, 'd/to')).equals(readFileSync(join(root, 'from')))).toBe(true)
     expect(statSync(join(root, 'd/to')).mode & 0o7111).toBe(0)
     expect(readdirSync(join(root, 'd'))).toEqual(['to'])
+  })
+
+  it.each([1, 256 * 1024, 3 * MIB + 17])('of %i bytes tells of them before they go on, and waits', async (size) => {
+    const { fs, root } = scratchFs(undefined, { no_clone: true })
+    writeFileSync(join(root, 'from'), randomBytes(size))
+    const told: number[] = []
+    const slow = async (bytes: number) => {
+      expect(existsSync(join(root, 'to'))).toBe(false)
+      await new Promise(setImmediate)
+      told.push(bytes)
+    }
+    await fs.copy?.(await fs.stat(path('from')), path('to'), { take: slow })
+    expect(told.reduce((sum, bytes) => sum + bytes)).toBe(size)
+    expect(Math.max(...told)).toBeLessThanOrEqual(MIB)
   })
 
   it('leaves holes where the source has them, unless told otherwise', async () => {

@@ -1,4 +1,4 @@
-import { type CopyOptions, type FsObject, type FsPath, parentOf } from '@tranship/core/backend'
+import { type CopyOptions, type FsObject, type FsPath, parentOf, untilAborted } from '@tranship/core/backend'
 import { createClone } from './clone.js'
 import { demandObject } from './condition.js'
 import { copyContent } from './copy-content.js'
@@ -8,7 +8,7 @@ import { linkPath } from './link-text.js'
 import type { LocalRoot } from './local-root.js'
 import { locate } from './locate.js'
 import { locateForReading, lookAt, lookForLink } from './look.js'
-import { openedFile } from './open-file.js'
+import { AT_ONCE, openedFile } from './open-file.js'
 import { demandUnchanged, openObject } from './open-object.js'
 import { isSameFile, isSameName, sourceOf, sourceRoot } from './same-machine.js'
 import { writeFile, written } from './write-file.js'
@@ -26,6 +26,9 @@ export async function copyFile(root: LocalRoot, object: FsObject, to: FsPath, op
   const reading = openedFile(opened.fd, opened.at)
   try {
     const { at: from, status } = opened
+    const size = Number(status.size)
+    const slowed = size <= AT_ONCE ? options.take?.(size) : undefined
+    if (slowed !== undefined) await untilAborted(slowed, options.signal)
     makeDirectories(root, parentOf(to))
     const old = lookAt(root, target)
     if (isSameFile(status, old?.status) && isSameName(from, target)) return objectOf(root, to, status)
@@ -33,13 +36,13 @@ export async function copyFile(root: LocalRoot, object: FsObject, to: FsPath, op
       root,
       target,
       old,
-      Number(status.size),
+      size,
       { modTime: status.mtimeNs, ...options },
       {
         create: () => createClone(root, from, target, status, old),
         fill: (file) => {
           const unchanged = () => demandUnchanged(source, opened)
-          const copying = file.isComplete ? undefined : copyContent(root, opened, reading, file, target, options.signal)
+          const copying = file.isComplete ? undefined : copyContent(root, opened, reading, file, target, options)
           return copying === undefined ? unchanged() : copying.then(unchanged)
         },
       },

@@ -28,6 +28,8 @@ export interface LocalRoot {
   readonly leftovers: Leftovers
   /** Devices whose file systems have no shared blocks, as far as is known. */
   readonly uncloneable: Set<bigint>
+  /** The roots of other places that files came from. */
+  readonly others: WeakMap<Place, LocalRoot>
   /** For a file of up to AT_ONCE bytes, used again by each; never across an await. */
   memory(): Buffer
   readonly log: Log
@@ -47,6 +49,7 @@ export function localRoot(options: LocalOptions, log: Log): LocalRoot {
     slices: createSlices(),
     leftovers: createLeftovers(),
     uncloneable: new Set(),
+    others: new WeakMap(),
     memory: oneBuffer(),
     log,
   }

@@ -10,7 +10,12 @@ import { readFile } from './read-file.js'
 /** The root that an object to be copied or moved is below, and the way in which it was seen there. */
 export function sourceRoot(root: LocalRoot, object: FsObject | undefined, { from }: Pick<CopyOptions, 'from'>): LocalRoot {
   if (from === undefined) return root
-  return { ...root, directory: directoryAt(root, from), links: object === undefined ? 'skip' : viewOf(object) }
+  const links = object === undefined ? 'skip' : viewOf(object)
+  const known = root.others.get(from)
+  if (known?.links === links) return known
+  const other = { ...root, directory: directoryAt(root, from), links }
+  root.others.set(from, other)
+  return other
 }
 
 /** A file as a source for another place. */
