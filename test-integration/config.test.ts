@@ -148,13 +148,53 @@ describe('config commands', () => {
     expect(await succeeds(user.tranship('config', 'show', 'w'))).toContain('secret_access_key = SECRET\n')
   })
 
-  test('refuse a value that is none, and dialogs that are not here', async () => {
+  test('refuse a value that is none, and a state that is none', async () => {
     const user = newUser()
-    for (const args of [['chunk_size=1MB'], ['--all'], ['--continue', '--state=x']]) {
+    for (const args of [['chunk_size=1MB'], ['--continue', '--state=x']]) {
       const outcome = await user.tranship('config', 'create', 'w', 's3', ...args)
       expect(outcome.code).toBe(1)
       expect(existsSync(user.configFile)).toBe(false)
     }
+  })
+
+  test('let a program ask question after question, in the states of rclone', async () => {
+    const user = newUser()
+    const next = async (...args: string[]) => JSON.parse(await succeeds(user.tranship('config', ...args, '--non-interactive')))
+    const asked: Record<string, string> = {}
+    let question = await next('create', 'w', 's3', 'region=eu', '--all')
+    expect(question).toMatchObject({ State: '*all-set,0,false', Option: { Name: 'access_key_id', Type: 'string' }, Error: '' })
+    while (question.State !== '') {
+      const { Name, DefaultStr } = question.Option
+      if (Name === 'region') expect(DefaultStr).toBe('eu')
+      asked[Name] = question.State
+      const [answer, wrong] = Name === 'endpoint' ? ['http://h'] : Name === 'env_auth' ? ['true', 'maybe'] : [DefaultStr]
+      const say = (result: string) => next('update', 'w', '--continue', '--state', question.State, '--result', result)
+      if (wrong !== undefined)
+        expect(await say(wrong)).toMatchObject({ State: question.State, Error: `"${Name}" is not a boolean: ${JSON.stringify(wrong)}` })
+      question = await say(answer)
+    }
+    expect(asked).toMatchObject({ endpoint: expect.stringMatching(/^\*all-set,\d+,false$/), config_fs_advanced: '*all-advanced' })
+    expect(await succeeds(user.tranship('config', 'show', 'w'))).toMatch(
+      /^\[w\]\ntype = s3\nregion = eu\n(env_auth = true\n)?endpoint = http:\/\/h\n$/,
+    )
+  })
+
+  test('leave standard input to others while nothing is asked', async () => {
+    const user = newUser()
+    const loop = 'printf "a\\nb\\n" | while read -r name; do "$@" "$name" memory --no-output; done'
+    const outcome = await run('sh', ['-c', loop, 'sh', ...user.program, 'config', 'create'], { env: user.env, cwd: user.folder })
+    expect(outcome.stderr).not.toContain('ERROR')
+    expect(await succeeds(user.tranship('listremotes'))).toBe('a:\nb:\n')
+  })
+
+  test('string tells what no file is needed for, unset takes an option away', async () => {
+    const user = newUser()
+    await succeeds(user.tranship('config', 'create', 'w', 's3', 'region=eu', "endpoint=http://it's:1", 'no_check_bucket=true', 'acl=x'))
+    await succeeds(user.tranship('config', 'unset', 'w', 'acl', 'nothing'))
+    const text = (await succeeds(user.tranship('config', 'string', 'w:a/b', '--s3-region', 'us'))).trim()
+    expect(text).toBe(":s3,endpoint='http://it''s:1',no_check_bucket,region=us:a/b")
+    expect((await succeeds(user.tranship('config', 'string', text, '--config', ''))).trim()).toBe(text)
+    expect((await user.tranship('config', 'unset', 'w', 'type')).code).toBe(1)
   })
 })
 
@@ -220,8 +260,14 @@ describe.runIf(hasRclone)('an encrypted config', () => {
     expect(transcript).toMatch(
       /^Enter configuration password:\npassword:\n.*ERROR : this is not the password .*\nEnter configuration password:\npassword:\nours:\n$/,
     )
-    const interrupted = await inTerminal(user, ['listremotes'], [['\npassword:', 'p\u0003']])
-    expect(interrupted.code, interrupted.transcript).toBe(130)
+    // A location may say flags by its remote: then it is asked for before the work begins, and once.
+    const listed = await inTerminal(user, ['lsf', 'ours:', '--exclude', '*'], [['\npassword:', 'p q']])
+    expect(listed.transcript).toBe('Enter configuration password:\npassword:\n')
+    expect(listed.code).toBe(0)
+    for (const words of [['listremotes'], ['lsf', 'ours:']]) {
+      const interrupted = await inTerminal(user, words, [['\npassword:', 'p\u0003']])
+      expect(interrupted.code, interrupted.transcript).toBe(130)
+    }
     const ended = await inTerminal(user, ['listremotes'], [['\npassword:', '\u0004']])
     expect(ended.code, ended.transcript).toBe(1)
     const unasked = await inTerminal(user, ['listremotes', '--ask-password=false'])
@@ -414,6 +460,27 @@ describe.runIf(hasCeph)('ways to say an option, on a real service', () => {
     await succeeds(withEnv(user, { ...env, RCLONE_EXCLUDE: '', RCLONE_DRY_RUN: 'true' })('purge', `work:${name}`, '--dry-run=false'))
     const gone = await withEnv(user, { RCLONE_S3_ENDPOINT: endpoint })('ls', `work:${name}`)
     expect(gone.code).toBe(3)
+  })
+
+  test('a remote says flags for itself, and for the command that names it', async () => {
+    const user = newUser()
+    const nobody = { type: 's3', endpoint: 'http://127.0.0.1:9', access_key_id: 'k', secret_access_key: 's' }
+    user.configure({
+      away: { ...nobody, 'override.low_level_retries': '2', 'global.verbose': '2' },
+      near: { type: 'memory', 'override.nonsense': '1' },
+    })
+    const away = await user.tranship('lsf', 'away:')
+    expect(away.code).toBe(5)
+    expect(away.stderr).toContain('try 2 follows')
+    expect(away.stderr).not.toContain('try 3 follows')
+    const typed = await user.tranship('lsf', 'away,override.low_level_retries=1,global.verbose=false:')
+    expect(typed.stderr).not.toMatch(/DEBUG|follows/)
+    expect(await user.tranship('lsf', 'near,global.checkers=2:')).toMatchObject({
+      code: 0,
+      stderr: expect.stringContaining('--nonsense is no flag'),
+    })
+    const wrong = await user.tranship('lsf', 'near,global.checkers=many:')
+    expect(wrong).toMatchObject({ code: 2, stderr: expect.stringContaining('--checkers is what global.checkers of remote "near" says') })
   })
 
   test('a flag that is none of a backend is a mistake, told by name', async () => {

@@ -54,6 +54,23 @@ test('without a terminal there are plain lines', async () => {
   expect(stderr).toMatch(/NOTICE: 2 files copied \(1\.907 MiB\), 0 unchanged in \d+\.\ds\n$/)
 })
 
+test('work that moves no file tells what it has come to, on a terminal above what it prints', async () => {
+  const user = newUserWithFiles()
+  makeTree(join(user.folder, 'dst'), { 'large.bin': 'y', 'sub/small.txt': 'small' }, '1354040105')
+  const check = await user.tranship('check', 'src', 'dst', '-P')
+  expect(check.stderr).toMatch(/NOTICE: 0:0\d, 6 listed, 2 checked, 1 error\n$/)
+  const { transcript } = await inTerminal(user, ['lsf', '-R', 'src', '-P', '--stats', '1ms'])
+  expect(transcript.replaceAll(new RegExp(`${ESCAPE}\\[[?\\d]*[a-zA-Z]`, 'g'), '')).toMatch(
+    /large\.bin\nsub\/\nsub\/small\.txt\n0:0\d, 3 listed\n$/,
+  )
+  const deleted = await user.tranship('delete', 'dst', '--stats', '1m', '--use-json-log', '--log-level', 'info')
+  const told = deleted.stderr
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+  expect(told).toContainEqual(expect.objectContaining({ event: 'looked', listed: 3, deleted: 2, failed: 0 }))
+})
+
 test('the JSON log tells of each file, of how far the work is, and of what it came to', async () => {
   const user = newUserWithFiles()
   writeFileSync(join(user.folder, 'log'), 'kept\n')
@@ -78,7 +95,7 @@ test('a level is said in one way', async () => {
     ['-v', '--log-level', 'info'],
     ['--log-level', 'loud'],
   ]) {
-    expect((await user.tranship('lsf', 'src', ...flags)).code, flags.join(' ')).toBe(1)
+    expect((await user.tranship('lsf', 'src', ...flags)).code, flags.join(' ')).toBe(2)
   }
   expect((await user.tranship('copy', 'src', 'dst', '--log-level', 'INFO')).stderr).toContain('2 files copied')
 })

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { expect } from 'vitest'
+import { expect, vi } from 'vitest'
 import { numbersFrom } from '../differential/random-numbers.js'
 import { type Files, makeOldAndNew, type Target } from './interrupted.js'
 import type { User } from './user.js'
@@ -56,7 +56,8 @@ async function breakOff(user: User, target: Target, contents: Contents, signal: 
   // The program may have ended before; or not yet have begun, and then the signal ends it without further ado.
   expect([signal === 'SIGINT' ? 130 : signal, signal, 0], told).toContain(code)
   if (code === 'SIGINT') expectOldOrNew(await target.files(), { old: contents.old, new: {} })
-  expectOldOrNew(await target.files(), contents)
+  const expectWhole = async () => expectOldOrNew(await target.files(), contents)
+  await (target.settles > 0 ? vi.waitFor(expectWhole, { timeout: target.settles, interval: 1000 }) : expectWhole())
 
   expect(await user.tranship(...sync(target)), told).toMatchObject({ code: 0 })
   expect(await target.leftovers(), told).toEqual([])

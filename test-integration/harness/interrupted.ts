@@ -17,6 +17,8 @@ export interface Target {
   /** Gives it the old content again. */
   reset(): Promise<void>
   files(): Promise<Files>
+  /** Milliseconds in which it may yet take in what a killed process had sent, and show the size of one content beside the hash of another. */
+  readonly settles: number
   /** What an unfinished write has left there. */
   leftovers(): Promise<readonly string[]>
 }
@@ -51,6 +53,7 @@ export function localTarget(user: User): Target {
   const isTemporary = (path: string) => path.endsWith('.partial')
   return {
     place: 'destination',
+    settles: 0,
     reset: async () => {
       rmSync(root, { recursive: true, force: true })
       cpSync(join(user.folder, 'old'), root, { recursive: true, preserveTimestamps: true })
@@ -66,6 +69,7 @@ export async function bucketTarget(user: User, account: S3Account): Promise<Targ
   const place = `remote:${bucket.name}`
   return {
     place,
+    settles: 10_000,
     reset: async () => {
       const { code, stderr } = await rclone(user, 'sync', '--transfers=16', '--checkers=16', 'old', place)
       if (code !== 0) throw new Error(stderr)

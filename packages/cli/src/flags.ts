@@ -43,5 +43,6 @@ export const transferFlags = {
   ...checkerFlags,
   ...progressFlags,
   bwlimit: bandwidthFlag({ description: 'bytes a second: a rate, UP:DOWN, or a timetable of HH:MM,rate', helpValue: 'RATE' }),
+  'bwlimit-file': bandwidthFlag({ description: 'the same for each file by itself', helpValue: 'RATE' }),
   ...transfersFlag,
 }

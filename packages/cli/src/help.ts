@@ -19,8 +19,9 @@ export default class Help {
     const command = commandNamed(this.config, subject)
     if (command !== undefined) return this.showCommandHelp(command)
     const below = this.#below(subject.join(':'))
-    if (below.length === 0) throw unknownCommand(subject[0] ?? '', this.config.commandIDs)
-    this.#print(below)
+    if (below.length > 0) return this.#print(below)
+    process.stderr.write(`Error: ${unknownCommand(subject, this.config.commandIDs)}\n`)
+    process.exitCode = 2
   }
 
   async showCommandHelp(command: Command.Loadable): Promise<void> {

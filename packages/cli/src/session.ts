@@ -13,6 +13,7 @@ import {
   type HttpSettings,
   type Opened,
   type OptionSources,
+  type OptionTexts,
   openDirectory,
   openFilePlace,
   openLocation,
@@ -29,21 +30,22 @@ import {
 import { type DisabledFeatures, without } from './backends/disabled-features.js'
 import { installedBackends, registryOf } from './backends/installed-backends.js'
 import { installAdvice } from './backends/known-backends.js'
-import type { Setting } from './command-line/setting.js'
-import { type ConfigFile, openConfigFile } from './config/config-file.js'
-import type { ConfigFlags } from './config/config-flags.js'
-import { locateConfigFile } from './config/config-place.js'
+import type { ConfigFile } from './config/config-file.js'
+import { type Configuration, once } from './config/configuration.js'
 import { httpSettingsFrom } from './network/http-settings.js'
 import type { NetworkFlags } from './network/network-flags.js'
+import type { OwnFlags } from './network/own-flags.js'
 import { createCheckpointFiles } from './state/checkpoint-files.js'
 import { placesFrom } from './state/places.js'
 import { createRecordCache } from './state/record-cache.js'
-import { createLimiters, type Limits, type Rooms } from './sync/limiters.js'
+import { createLimiters, type LimitFlags, limitsFrom, type Rooms } from './sync/limiters.js'
 import type { EventLog } from './ui/log.js'
 import type { LogFlags } from './ui/log-flags.js'
 import type { Screen } from './ui/progress/screen.js'
+import type { WalkCounts } from './ui/progress/walk-counts.js'
 
-/** What a session begins with: one file at start-up instead of two. */
+/** What a session begins with: one file at start-up instead of three. */
+export { createConfiguration } from './config/configuration.js'
 export { openLog } from './ui/open-log.js'
 
 /** All that one run of a command works with. Nothing of it is global. */
@@ -72,12 +74,14 @@ export interface Session {
   openFilePlace(text: string): Promise<FilePlace | undefined>
   /** The backend that a location names, and the name of its remote; nothing is opened. */
   backendOf(text: string): Promise<{ readonly backend: Backend; readonly remote: string }>
-  /** What a backend gets to work for a remote, by its name. */
-  contextOf(remote: string, backend: Backend): BackendContext
+  /** What a backend gets to work for a remote, by its name and what is said of it. */
+  contextOf(remote: string, backend: Backend, texts: OptionTexts): Promise<BackendContext>
   /** What the remote of a location is opened with; nothing is opened. */
   settingsOf(text: string): Promise<RemoteSettings>
   /** How much runs at once between two sides that were opened here. */
   rooms(src: Fs, dst: Fs): Rooms
+  /** Counts what the work has come to, where somebody wants to see it. */
+  readonly counts?: WalkCounts
   /** Releases what was opened. */
   close(): Promise<void>
 }
@@ -86,62 +90,80 @@ export interface SessionOptions {
   readonly config: Config
   /** What flags of backends and the environment say. */
   readonly options: OptionSources
-  /** What the environment says is the password of the config file. */
-  readonly configPassword: Setting | undefined
-  readonly flags: ConfigFlags &
-    LogFlags &
-    NetworkFlags & { readonly 'temp-dir'?: string | undefined; readonly disable?: DisabledFeatures | undefined }
+  readonly configuration: Configuration
+  readonly flags: LogFlags &
+    NetworkFlags &
+    LimitFlags & { readonly 'temp-dir'?: string | undefined; readonly disable?: DisabledFeatures | undefined }
   readonly log: EventLog
   readonly screen?: Screen
   readonly signal: AbortSignal
-  readonly limits: Limits
+  /** Counts what is done with every Fs that is opened. */
+  readonly counts?: WalkCounts
+  /** Whether a flag was said. */
+  isGiven(flag: string): boolean
 }
 
 export async function startSession(options: SessionOptions): Promise<Session> {
-  const { config, log, signal, limits } = options
+  const { config, configuration, log, signal, flags } = options
   const registry = registryOf(installedBackends(config), installAdvice)
-  const limiters = createLimiters(limits, log)
+  const limiters = createLimiters(limitsFrom(flags, options.isGiven), log)
   const http = await httpFrom(options)
-  const retry = { ...DEFAULT_RETRY, attempts: options.flags['low-level-retries'] ?? DEFAULT_RETRY.attempts }
   const places = placesFrom(process.env, homedir(), process.platform)
   const cache = createRecordCache(join(places.cache, 'records.db'))
   const opened = new Set<Fs>()
-  const place = once(() => locateConfigFile(options.flags.config, process.env, homedir()))
-  const openFile = (path: string) => openConfigFile(path, { passwords: () => passwordsFrom(options), signal })
-  const file = once(async () => openFile((await place()).path))
+  const { file } = configuration
+  const counted = options.counts === undefined ? (fs: Fs) => fs : await countedBy(options.counts)
   const remotes = once(async () => (await file()).read(log))
 
-  const contextOf = (name: string, backend: Backend): BackendContext =>
-    plainContext(limiters.of(name, backend), {
-      remote: name,
-      signal,
-      log,
-      http,
-      retry,
-      cache: cache.of(name),
-      saveOptions: async (changes) => {
-        const config = await file()
-        const isThere = (text: ConfigText) => sectionOf(text, name) !== undefined
-        if (isThere(await config.read())) await config.update((text) => (isThere(text) ? withSection(text, name, changes) : text))
+  /** The flags that a remote has for itself. */
+  const ownFlagsOf = async (name: string, texts: OptionTexts): Promise<OwnFlags> => {
+    if (!Object.keys(texts).some((key) => key.startsWith('override.'))) return NO_FLAGS
+    return (await import('./network/own-flags.js')).ownFlags(name, texts, log)
+  }
+
+  const contextOf = async (name: string, backend: Backend, own: OwnFlags): Promise<BackendContext> => {
+    const all = { ...flags, ...own }
+    return plainContext(
+      limiters.of(
+        name,
+        backend,
+        limitsFrom(own, (flag) => Object.hasOwn(own, flag)),
+      ),
+      {
+        remote: name,
+        signal,
+        log,
+        http: own === NO_FLAGS ? http : await httpFrom({ ...options, flags: all }),
+        retry: { ...DEFAULT_RETRY, attempts: all['low-level-retries'] ?? DEFAULT_RETRY.attempts },
+        cache: cache.of(name),
+        saveOptions: async (changes) => {
+          const config = await file()
+          const isThere = (text: ConfigText) => sectionOf(text, name) !== undefined
+          if (isThere(await config.read())) await config.update((text) => (isThere(text) ? withSection(text, name, changes) : text))
+        },
       },
-    })
+    )
+  }
 
   /** Where a location is opened, and what becomes of the Fs that it leads to. */
   const begin = async (text: string) => {
     const location = parseLocation(text, process.platform)
     let remote = ''
+    let disabled = flags.disable ?? NONE
     const surroundings: Surroundings = {
       registry,
       config: location.kind === 'remote' ? await remotes() : NO_REMOTES,
       options: options.options,
       absolutePath: (path) => resolve(path),
-      context: (name, backend) => {
+      context: async (name, backend, texts) => {
         remote = name
-        return contextOf(name, backend)
+        const own = await ownFlagsOf(name, texts)
+        disabled = own.disable ?? disabled
+        return contextOf(name, backend, own)
       },
     }
     const keep = (whole: Fs): Fs => {
-      const fs = without(whole, options.flags.disable ?? new Set())
+      const fs = counted(without(whole, disabled))
       opened.add(fs)
       limiters.belongs(fs, remote)
       return fs
@@ -153,13 +175,14 @@ export async function startSession(options: SessionOptions): Promise<Session> {
     log,
     ...(options.screen && { screen: options.screen }),
     signal,
-    scratch: { directory: options.flags['temp-dir'] ?? tmpdir() },
+    ...(options.counts && { counts: options.counts }),
+    scratch: { directory: flags['temp-dir'] ?? tmpdir() },
     checkpoints: () => createCheckpointFiles(join(places.state, 'checkpoints')),
     http,
     configFile: file,
     configFileToChange: async () => {
       const { agreedFile } = await import('./config/rclones-file.js')
-      return agreedFile(await place(), openFile, signal)
+      return agreedFile(await configuration.place(), configuration.open, signal)
     },
     options: options.options,
     open: async (text) => {
@@ -180,7 +203,7 @@ export async function startSession(options: SessionOptions): Promise<Session> {
       const { location, surroundings } = await begin(text)
       return backendOf(location, surroundings)
     },
-    contextOf,
+    contextOf: async (remote, backend, texts) => contextOf(remote, backend, await ownFlagsOf(remote, texts)),
     settingsOf: async (text) => {
       const { location, surroundings } = await begin(text)
       return settingsOf(location, surroundings)
@@ -193,19 +216,13 @@ export async function startSession(options: SessionOptions): Promise<Session> {
   }
 }
 
-async function* passwordsFrom({ flags, configPassword, log, signal }: SessionOptions): AsyncGenerator<string> {
-  const [{ configPasswords }, { askPassword }] = await Promise.all([import('./config/config-password.js'), import('./wizard/terminal.js')])
-  const mayAsk = flags['ask-password'] !== false && process.stdin.isTTY
-  yield* configPasswords({
-    command: flags['password-command'],
-    said: configPassword,
-    log,
-    ...(mayAsk && { ask: () => askPassword('Enter configuration password:', signal) }),
-  })
+async function countedBy(counts: WalkCounts): Promise<(fs: Fs) => Fs> {
+  const { countedFs } = await import('./ui/progress/walk-counts.js')
+  return (fs) => countedFs(fs, counts)
 }
 
 /** With one who watches, where --dump asks for it. */
-async function httpFrom({ config, flags, log }: SessionOptions): Promise<HttpSettings> {
+async function httpFrom({ config, flags, log }: Pick<SessionOptions, 'config' | 'flags' | 'log'>): Promise<HttpSettings> {
   const settings = await httpSettingsFrom(flags, process.env, `tranship/${config.version}`)
   const parts = new Set(flags.dump)
   if (flags['dump-headers']) parts.add('headers')
@@ -217,12 +234,5 @@ async function httpFrom({ config, flags, log }: SessionOptions): Promise<HttpSet
 }
 
 const NO_REMOTES: ConfigText = parseConfig('')
-
-/** The first call does the work, the others get its result. */
-function once<T>(work: () => Promise<T>): () => Promise<T> {
-  let result: Promise<T> | undefined
-  return () => {
-    result ??= work()
-    return result
-  }
-}
+const NONE: DisabledFeatures = new Set()
+const NO_FLAGS: OwnFlags = {}

@@ -13,6 +13,7 @@ export type { Choice, OptionFacts, OptionSpec, OptionsOf, OptionTable, OptionVal
 export { parseDuration } from './backend/quantity.js'
 export { exactly, rejoined, takeHead, wholeOf } from './backend/source-bytes.js'
 export * from './fs/bytes.js'
+export { CRC_KINDS, type CrcKind, combinedCrc, crcHex } from './fs/crc.js'
 export * from './fs/entry.js'
 export * from './fs/error.js'
 export * from './fs/fs.js'
@@ -22,6 +23,7 @@ export * from './fs/path.js'
 export * from './fs/stored-name.js'
 export * from './fs/time.js'
 export { pulled, untilAborted } from './fs/until-aborted.js'
+export { whenAborted } from './fs/when-aborted.js'
 export type { LimiterRange } from './http/adaptive/range.js'
 export {
   createHttpClient,

@@ -23,7 +23,7 @@ export { type AdaptiveLimiter, type AdaptiveLimits, createAdaptiveLimiter } from
 export type { Choice as LimiterChoice, ChoiceReason } from './http/adaptive/lane.js'
 export type { Clock } from './http/clock.js'
 export { createFixedLimiter, type FixedLimits } from './http/limiter.js'
-export { paced, startsPerSecond } from './http/paced.js'
+export { capped, paced, startsPerSecond } from './http/paced.js'
 export type { Rate, TokenBucket } from './http/token-bucket.js'
 export { type Interceptor, intercept, type Method, type Operation } from './layers/intercept.js'
 export { subdirectory } from './layers/subdirectory.js'
@@ -68,6 +68,7 @@ export {
   withoutSection,
   withSection,
 } from './remote/config-text.js'
+export { writeParameters } from './remote/connection-string.js'
 export { type Location, parseLocation, type RemotePath, remoteNameProblem } from './remote/location.js'
 export { isObscured, obscure, reveal } from './remote/obscure.js'
 export {

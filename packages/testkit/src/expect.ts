@@ -41,7 +41,7 @@ export async function absent(fs: Fs, path: string): Promise<void> {
   await fails(fs.stat(fsPath(path)), 'not-found')
 }
 
-const NEVER_COMPARED: ReadonlySet<string> = new Set(['id', 'lastModified'])
+const NEVER_COMPARED: ReadonlySet<string> = new Set(['id', 'lastModified', 'hashes'])
 const SECOND = 1_000_000_000n
 
 /** What stat tells of an object, but its id, which only the backend understands and which may be another each time. */
@@ -51,12 +51,15 @@ export async function statAt(fs: Fs, path: string): Promise<Omit<FsObject, 'id'>
 }
 
 /**
- * Throws unless each field that `entry` has says the same as `stat`'s, the service's clock within a second. An id is only
- * the backend's to understand, and is not compared.
+ * Throws unless each field that `entry` has, and each hash, says the same as `stat`'s, the service's clock within a second. An
+ * id is only the backend's to understand, and is not compared.
  */
 export function agreesWithStat(entry: FsObject, stat: FsObject, who: string): void {
   for (const [field, value] of Object.entries(entry)) {
     if (!NEVER_COMPARED.has(field)) assert.deepEqual(value, stat[field as keyof FsObject], `${who} and stat disagree about ${field}`)
+  }
+  for (const [name, digest] of Object.entries(entry.hashes ?? {})) {
+    assert.equal(digest, stat.hashes?.[name], `${who} and stat disagree about the ${name}`)
   }
   if (entry.lastModified === undefined) return
   const apart = entry.lastModified - (stat.lastModified ?? entry.lastModified)

@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 import { type Backend, defineBackend } from '@tranship/core/backend'
+import { withProfileRegion } from './client/profile-region.js'
 import { settingsOf } from './client/settings.js'
 import { COMMANDS } from './commands/commands.js'
 import { OPTIONS } from './options.js'
@@ -19,7 +20,8 @@ const s3: Backend<typeof OPTIONS> = defineBackend({
   options: OPTIONS,
   limits: { start: 96, floor: 4, ceiling: 512, growth: 2 },
   commands: COMMANDS,
-  open: async (options, context) => createS3Fs(settingsOf(options, context.remote, process.env), context),
+  open: async (options, context) =>
+    createS3Fs(settingsOf(await withProfileRegion(options, process.env), context.remote, process.env), context),
 })
 
 export default s3

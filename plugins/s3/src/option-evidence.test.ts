@@ -13,6 +13,7 @@ const ADDRESS: Evidence = ['the endpoint rules', 'redirects.test.ts', '%o is ask
 
 const SSE_C = CEPH('sse_customer_*: who has the key reads it, by either client')
 const LOCK: Evidence = ['Versity gateway', 'versitygw.server.test.ts', 'a lock that holds, and who may bypass it']
+const SUMS = (name: string): Evidence => ['Versity gateway', 'checksums.server.test.ts', name]
 const CLIENTS = CEPH('v2_auth, use_unsigned_payload, requester_pays, list_version, list_url_encode, sse: requests that the service takes')
 const VERSIONS = CEPH('versions, version_at, version_deleted, versioning, cleanup-hidden: what there was')
 const ROLE = KEYS('a role is assumed with the keys of the source')
@@ -68,6 +69,8 @@ const EVIDENCE: Readonly<Record<keyof typeof OPTIONS, Evidence>> = {
   leave_parts_on_error: CEPH('leave_parts_on_error, cleanUp, list-multipart-uploads, cleanup: parts that stay, and how they go'),
   no_head: CEPH('no_head: an answer without an ETag is left as it is'),
   use_multipart_etag: CLIENTS,
+  use_data_integrity_protections: SUMS('use_data_integrity_protections: true, for a provider that nobody knows'),
+  checksum_algorithm: SUMS('checksum_algorithm: %s is written, kept and told (by the SDK alone: %s)'),
   decompress: CEPH('decompress: what was stored compressed is read as it was'),
   list_version: CLIENTS,
   list_chunk: KIT,

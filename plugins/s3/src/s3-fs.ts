@@ -1,16 +1,18 @@
 import { type BackendContext, type Features, type Fs, FsError, type FsObject, ROOT } from '@tranship/core/backend'
 import { createBuckets } from './bucket.js'
+import { CHECKSUMS } from './client/checksums.js'
+import { asksChecksums } from './client/request-members.js'
 import { createSession, type Session } from './client/session.js'
 import { realmOf, type Settings, type VersionView } from './client/settings.js'
 import { changeObject, copyObject } from './copy.js'
 import { listBelow, listingOrder, listLevel } from './listing/listing.js'
-import { sha256Of } from './listing/object-entry.js'
 import { metadataOf } from './listing/object-fields.js'
 import { openObject } from './read.js'
 import { remembering } from './remembering.js'
 import { removeObject } from './remove.js'
 import { removeObjects } from './remove-many.js'
 import { headAnswer, statObject } from './stat.js'
+import { tellingHashes } from './told-hashes.js'
 import { discardCheckpoint } from './upload/earlier-upload.js'
 import { putObject } from './upload/upload.js'
 import { versionKey } from './versions/version-key.js'
@@ -22,12 +24,9 @@ export function createS3Fs(settings: Settings, context: BackendContext): Fs {
 }
 
 function objectsFs(session: Session): Fs {
-  const { settings } = session
   const buckets = createBuckets(session)
-  const stat: Fs['stat'] = (path, options = {}) => statObject(session, path, options.signal)
   return {
-    ...readable(session, stat),
-    stat,
+    ...readable(session, (path, options = {}) => statObject(session, path, options.signal)),
     put: (path, source, options = {}) => putObject(session, buckets, path, source, options),
     remove: (object, options = {}) => removeObject(session, object, options.signal),
     removeMany: (objects, options = {}) => removeObjects(session, objects, options.signal),
@@ -44,7 +43,7 @@ function objectsFs(session: Session): Fs {
     },
     command: async (at, name, args, { named, signal }) =>
       (await import('./commands/run.js')).runCommand(session, name, { at, args, named, signal }),
-    ...(!settings.sdkOnly && { discard: (checkpoint) => discardCheckpoint(session, checkpoint) }),
+    discard: (checkpoint) => discardCheckpoint(session, checkpoint),
   }
 }
 
@@ -58,25 +57,23 @@ function versionsFs(session: Session, view: VersionView): Fs {
     const { statVersion } = await import('./versions/version-stat.js')
     return statVersion(session, view, path, options.signal)
   }
-  return { ...readable(session, stat), stat, put: refuse, remove: refuse, mkdir: refuse, rmdir: refuse }
+  return { ...readable(session, stat), put: refuse, remove: refuse, mkdir: refuse, rmdir: refuse }
 }
 
 function readable(session: Session, stat: Fs['stat']) {
   const { settings } = session
   const features = featuresOf(settings)
-  const head = (object: FsObject, signal?: AbortSignal, more = {}) =>
-    headAnswer(session, object.path, signal, settings.view === undefined ? undefined : versionKey(object), more)
+  const head = (object: FsObject, signal?: AbortSignal) =>
+    headAnswer(session, object.path, signal, settings.view === undefined ? undefined : versionKey(object))
+  const told = tellingHashes(stat)
   return {
     features,
+    stat: told.stat,
     place: { realm: realmOf(settings), path: ROOT },
     list: (directory, options = {}) => listLevel(session, pathOf(directory), options),
     listAll: (directory, options = {}) => listBelow(session, pathOf(directory), options),
     open: (object, options = {}) => openObject(session, object, options),
-    hash: async (object, name, options = {}) => {
-      if (!features.hashes.includes(name)) return undefined
-      if (name === 'sha256') return sha256Of((await head(object, options.signal, { ChecksumMode: 'ENABLED' })).ChecksumSHA256)
-      return object.hashes?.[name] ?? (await stat(object.path, options)).hashes?.[name]
-    },
+    hash: async (object, name, options) => (features.hashes.includes(name) ? told.hash(object, name, options) : undefined),
     metadata: async (entry, options = {}) => {
       if (entry.kind === 'directory') return {}
       return metadataOf(await head(entry, options.signal))
@@ -94,9 +91,10 @@ function featuresOf(settings: Settings): Features {
   const { provider, view, keepsDirectories } = settings
   return {
     modTimePrecision: 1n,
-    hashes: provider.checksums.includes('sha256') ? ['md5', 'sha256'] : ['md5'],
+    hashes: asksChecksums(settings) ? ['md5', ...CHECKSUMS] : ['md5'],
     caseSensitive: true,
     listingOrder: listingOrder(settings),
+    ...(provider.documentsByteOrder && view === undefined && { documentsByteOrder: true }),
     buckets: true,
     realDirectories: keepsDirectories,
     objectBesideDirectory: true,

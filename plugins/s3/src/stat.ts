@@ -1,6 +1,6 @@
 import type { HeadObjectCommandOutput } from '@aws-sdk/client-s3'
 import { bucketPlace, FsError, type FsObject, type FsPath, isFsError, keyPrefix } from '@tranship/core/backend'
-import { access } from './client/request-members.js'
+import { access, checksumMode } from './client/request-members.js'
 import { request, type Session } from './client/session.js'
 import { isVague } from './errors.js'
 import { type ObjectKey, objectKey } from './key.js'
@@ -38,10 +38,11 @@ export async function headAnswer(
   path: FsPath,
   signal: AbortSignal | undefined,
   target: ObjectKey & { readonly VersionId?: string } = objectKey(path),
-  more: { readonly ChecksumMode?: 'ENABLED' } = {},
 ): Promise<HeadObjectCommandOutput> {
   const head = () =>
-    request(session, { path, signal }, (s3, http) => s3.headObject({ ...target, ...access(session.settings), ...more }, http))
+    request(session, { path, signal }, (s3, http) =>
+      s3.headObject({ ...target, ...access(session.settings), ...checksumMode(session.settings) }, http),
+    )
   try {
     return await head()
   } catch (error) {

@@ -48,7 +48,7 @@ const failure = (work: Promise<unknown>) =>
 onServer.each([false, true])('the SHA-256 goes along, is kept, and told (by the SDK alone: %s)', async (sdk_only) => {
   const { fs, bucket, at } = await remote({ sdk_only })
   const object = await put(fs, at('k'), 'hello')
-  expect(fs.features.hashes).toEqual(['md5', 'sha256'])
+  expect(fs.features.hashes).toContain('sha256')
   expect(await fs.hash?.(object, 'sha256')).toBe(sha256('hello'))
   const plain = await createSession(settingsFor({ sdk_only: true }), context).client()
   const { ChecksumSHA256 } = await plain.headObject({ Bucket: bucket, Key: 'k', ChecksumMode: 'ENABLED' })

@@ -9,7 +9,8 @@ export function logInHere(session: Session, remote: string, opens = true): LogIn
   const open = opens ? (link: string) => openBrowser(link, process.env, process.platform) : undefined
   return async (backend, values, prompter) => {
     const options = parseOptions(backend.options, values, remote)
-    const added = await backend.authorize?.(options, authorizeIO(prompter, session.signal, open), session.contextOf(remote, backend))
+    const context = await session.contextOf(remote, backend, values)
+    const added = await backend.authorize?.(options, authorizeIO(prompter, session.signal, open), context)
     return added ?? {}
   }
 }

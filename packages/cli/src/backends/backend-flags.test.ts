@@ -28,7 +28,13 @@ function backends(): { installed: readonly InstalledBackend[]; loaded: string[] 
 async function take(...argv: string[]) {
   const { installed, loaded } = backends()
   const takesValue = (written: string) => (written === '--config' ? true : undefined)
-  const { left, said } = await takeBackendFlags(argv, (written) => written === '--config', takesValue, installed)
+  const { left, said } = await takeBackendFlags(
+    argv,
+    (written) => written === '--config',
+    takesValue,
+    installed,
+    (problem) => new Error(problem),
+  )
   return { left: left.flatMap(({ typed }) => typed), said: Object.fromEntries(said), loaded }
 }
 

@@ -1,4 +1,3 @@
-import { CLIError } from '@oclif/core/errors'
 import { type Backend, type OptionSpec, valueProblem } from '@tranship/core'
 import { readWords, type Word } from '../command-line/words.js'
 import { nearest } from '../ui/nearest.js'
@@ -23,7 +22,7 @@ type BackendFlags = ReadonlyMap<string, BackendFlag>
 
 /**
  * The options that `unknown` words of a command line give to backends, and the words that are left. A backend is loaded only
- * when a word may be its flag: by the prefix, or, where no prefix fits, any. Throws for a bad value, and for a flag that begins
+ * when a word may be its flag: by the prefix, or, where no prefix fits, any. Throws what `fail` makes of a bad value, and for a flag that begins
  * with a backend's prefix and is none of its own.
  */
 export async function takeBackendFlags(
@@ -31,6 +30,7 @@ export async function takeBackendFlags(
   isKnown: (written: string) => boolean,
   takesValue: (written: string) => boolean | undefined,
   installed: readonly InstalledBackend[],
+  fail: (problem: string) => Error,
 ): Promise<{ readonly left: readonly Word[]; readonly said: SaidOptions }> {
   const unknown = readWords(argv, takesValue).flatMap((word) => (word.kind === 'flag' && !isKnown(word.written) ? [word.written] : []))
   const flags = await backendFlags(unknown, installed)
@@ -44,11 +44,11 @@ export async function takeBackendFlags(
     const flag = flags.get(word.written)
     if (flag === undefined) {
       const problem = strangeFlag(word.written, flags, installed)
-      if (problem !== undefined) throw new CLIError(problem, { exit: 2 })
+      if (problem !== undefined) throw fail(problem)
       return true
     }
     const options = said.get(flag.type) ?? {}
-    options[flag.option] = textOf(word, flag.spec)
+    options[flag.option] = textOf(word, flag.spec, fail)
     said.set(flag.type, options)
     return false
   })
@@ -72,11 +72,11 @@ function flagsOf({ type, prefix, options }: Backend): readonly (readonly [string
   })
 }
 
-function textOf({ written, value }: Extract<Word, { kind: 'flag' }>, spec: OptionSpec): string {
-  if (value === undefined && spec.type !== 'boolean') throw new CLIError(`Flag ${written} expects a value`, { exit: 2 })
+function textOf({ written, value }: Extract<Word, { kind: 'flag' }>, spec: OptionSpec, fail: (problem: string) => Error): string {
+  if (value === undefined && spec.type !== 'boolean') throw fail(`Flag ${written} expects a value`)
   const text = value ?? 'true'
   const problem = valueProblem(spec, text)
-  if (problem !== undefined) throw new CLIError(`${written} ${problem}`, { exit: 2 })
+  if (problem !== undefined) throw fail(`${written} ${problem}`)
   return text
 }
 

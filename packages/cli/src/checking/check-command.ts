@@ -7,11 +7,13 @@ import { filterFrom } from '../filter/filter-from.js'
 import { checkerFlags } from '../flags.js'
 import type { Session } from '../session.js'
 import { openCheckReport } from '../ui/check-report.js'
+import { walkFlags } from '../ui/progress/progress-flags.js'
 import { type ReportFlags, reportFlags } from '../ui/report-lists.js'
 
 /** Flags of commands that compare files. */
 export const checkFlags = {
   ...checkerFlags,
+  ...walkFlags,
   ...filterFlags,
   ...reportFlags,
   'one-way': Flags.boolean({ description: 'look only for what the source has' }),
@@ -32,7 +34,7 @@ export abstract class CheckSumsCommand extends BaseCommand {
     const filter = await filterFrom(flags, { log, output: this.output })
     const [sums, fs] = await Promise.all([session.open(sumFile), session.openDirectory(path)])
     if (sums.file === undefined) throw new Error(`not a sum file: ${sumFile}`)
-    const report = openCheckReport(flags, { src: sumFile, dst: path, sums: true }, log, this.output)
+    const report = openCheckReport(flags, { src: sumFile, dst: path, sums: true }, session, this.output)
     try {
       await checkSums(sums.fs.open(sums.file, { signal }), fs, {
         signal,

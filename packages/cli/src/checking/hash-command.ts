@@ -8,6 +8,7 @@ import type { Session } from '../session.js'
 import { createFailureLog, tellFailures } from '../ui/failures.js'
 import type { Output } from '../ui/output.js'
 import { printable } from '../ui/printable.js'
+import { walkFlags } from '../ui/progress/progress-flags.js'
 import { createFileOutput } from '../ui/text-file-output.js'
 import { CheckSumsCommand } from './check-command.js'
 
@@ -26,6 +27,7 @@ interface HashFlags extends FilterFlags {
 export abstract class HashCommand extends CheckSumsCommand {
   static override flags = {
     ...checkerFlags,
+    ...walkFlags,
     ...filterFlags,
     base64: Flags.boolean({ description: 'print digests in base64, not in hex' }),
     download: Flags.boolean({ description: 'read the files and hash them here, whatever the service says of them' }),
@@ -35,7 +37,7 @@ export abstract class HashCommand extends CheckSumsCommand {
 
   /** Without a path, or with "-", standard input is hashed. */
   protected async hash(hash: HashName, path: string | undefined, flags: HashFlags, tokens: readonly Token[]): Promise<void> {
-    const session = await this.start(flags, tokens)
+    const session = await this.startWalk(flags, tokens)
     const { checkfile, 'output-file': outputFile } = flags
     const isInput = path === undefined || path === '-'
     if (checkfile !== undefined && !isInput) return this.checkSums(session, hash, checkfile, path, { ...flags, combined: '-' })
@@ -52,7 +54,10 @@ export abstract class HashCommand extends CheckSumsCommand {
   private async hashFiles(session: Session, hash: HashName, path: string, flags: HashFlags, print: Print): Promise<void> {
     const { fs, choices } = await chooseFiles(session, path, flags, this.output)
     const { failed, failures } = createFailureLog(session.log)
-    const report = (file: FileDigest) => (file.error === undefined ? print(file.digest, file.path) : failed(file.path, file.error))
+    const report = (file: FileDigest) => {
+      if (session.counts !== undefined) session.counts.checked++
+      return file.error === undefined ? print(file.digest, file.path) : failed(file.path, file.error)
+    }
     await hashFiles(fs, { ...choices, hash, download: flags.download, checkers: flags.checkers, report })
     tellFailures(session.log, this.id, failures)
   }

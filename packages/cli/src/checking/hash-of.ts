@@ -1,10 +1,7 @@
-import { COMPUTED_HASHES, ConfigError, type Fs, type HashName } from '@tranship/core'
+import type { Fs, HashName } from '@tranship/core'
+import { hashNamed } from './hash-named.js'
 
-/** The hash that a person names, in any case, "SHA-1" too: one that is computed here, or one of this storage's own. */
+/** The hash that a person names of what is in this storage. */
 export function hashOf(text: string, { features }: Fs): HashName {
-  const known = [...new Set([...COMPUTED_HASHES, ...features.hashes])]
-  const plain = (name: string) => name.toLowerCase().replaceAll('-', '')
-  const found = known.find((name) => plain(name) === plain(text))
-  if (found !== undefined) return found
-  throw new ConfigError(`no hash ${JSON.stringify(text)}; there are: ${known.join(', ')}`)
+  return hashNamed(text, features.hashes)
 }

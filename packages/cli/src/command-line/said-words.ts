@@ -1,24 +1,25 @@
 import { parseBoolean } from '@tranship/core'
-import { settingFrom } from './setting.js'
+import { type Setting, settingFrom } from './setting.js'
 import { type FlagDeclaration, type FlagDeclarations, spellingsOf, type Word } from './words.js'
 
-/** The words of a command for oclif's parser, and which of its flags come from the environment. */
+/** The words of a command for oclif's parser, and which of its flags were not typed. */
 export interface SaidWords {
   readonly words: readonly string[]
-  /** The variable by the name of the flag. */
-  readonly fromEnvironment: ReadonlyMap<string, string>
+  /** The variable that says a flag, or the key of a remote, by the name of the flag. */
+  readonly saidElsewhere: ReadonlyMap<string, string>
 }
 
 /**
- * The words of a command line in the form that oclif reads, with those that the environment adds: of each flag that is not
- * given, TRANSHIP_<FLAG> or else RCLONE_<FLAG>. A flag without a value may be given one, as in rclone: `--checksum=false`,
- * `--verbose=2`. `fail` makes the error for a value that is none.
+ * The words of a command line in the form that oclif reads, with what is said elsewhere of each flag that is not given: by
+ * `settings`, by its name, else by TRANSHIP_<FLAG>, or else RCLONE_<FLAG>. A flag without a value may be given one, as in
+ * rclone: `--checksum=false`, `--verbose=2`. `fail` makes the error for a value that is none.
  */
 export function saidWords(
   words: readonly Word[],
   flags: FlagDeclarations,
   env: NodeJS.ProcessEnv,
   fail: (problem: string) => Error,
+  settings: ReadonlyMap<string, Setting> = new Map(),
 ): SaidWords {
   const spellings = spellingsOf(flags)
   const given = new Set<string>()
@@ -29,15 +30,15 @@ export function saidWords(
     const flag = flags[name] as FlagDeclaration
     return flag.type === 'boolean' && word.value !== undefined ? switchWords(name, flag, word.value, word.written, fail) : word.typed
   })
-  const fromEnvironment = new Map<string, string>()
+  const saidElsewhere = new Map<string, string>()
   const added = Object.entries(flags).flatMap(([name, flag]) => {
-    const setting = given.has(name) ? undefined : settingFrom(env, name)
+    const setting = given.has(name) ? undefined : (settings.get(name) ?? settingFrom(env, name))
     if (setting === undefined) return []
-    fromEnvironment.set(name, setting.variable)
+    saidElsewhere.set(name, setting.variable)
     if (flag.type === 'boolean') return switchWords(name, flag, setting.text, setting.variable, fail)
     return (flag.multiple === true ? commaSeparated(setting.text) : [setting.text]).map((text) => `--${name}=${text}`)
   })
-  return { words: [...added, ...typed], fromEnvironment }
+  return { words: [...added, ...typed], saidElsewhere }
 }
 
 /** A number is how often the flag is given. */

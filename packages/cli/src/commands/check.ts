@@ -20,14 +20,14 @@ export default class Check extends CheckSumsCommand {
 
   async run(): Promise<void> {
     const { args, flags, raw } = await this.parse(Check)
-    const session = await this.start(flags, raw)
+    const session = await this.startWalk(flags, raw)
     const { source, destination } = args
     if (flags.checkfile !== undefined) return this.checkSums(session, hashNamed(flags.checkfile), source, destination, flags)
     const [{ fs, choices }, target] = await Promise.all([
       chooseFiles(session, source, flags, this.output),
       session.openDirectory(destination),
     ])
-    const report = openCheckReport(flags, { src: source, dst: destination, sums: false }, session.log, this.output)
+    const report = openCheckReport(flags, { src: source, dst: destination, sums: false }, session, this.output)
     try {
       await check(fs, target, {
         ...choices,

@@ -13,7 +13,7 @@ export default class Checksum extends CheckSumsCommand {
 
   async run(): Promise<void> {
     const { args, flags, raw } = await this.parse(Checksum)
-    const session = await this.start(flags, raw)
+    const session = await this.startWalk(flags, raw)
     await this.checkSums(session, hashNamed(args.hash), args.sumfile, args.path, flags)
   }
 }

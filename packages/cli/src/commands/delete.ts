@@ -7,6 +7,7 @@ import { filterFlags } from '../filter/filter-flags.js'
 import { changeFlags, checkerFlags } from '../flags.js'
 import { repeat } from '../repeat.js'
 import { tellFailures } from '../ui/failures.js'
+import { walkFlags } from '../ui/progress/progress-flags.js'
 import { tellDelete, tellRemovedDirectory } from '../ui/removals.js'
 
 export default class Delete extends BaseCommand {
@@ -18,13 +19,14 @@ export default class Delete extends BaseCommand {
   static override flags = {
     ...changeFlags,
     ...checkerFlags,
+    ...walkFlags,
     ...filterFlags,
     rmdirs: Flags.boolean({ description: 'remove the directories that are empty then, but not the path itself' }),
   }
 
   async run(): Promise<void> {
     const { args, flags, raw } = await this.parse(Delete)
-    const session = await this.start(flags, raw)
+    const session = await this.startWalk(flags, raw)
     const { log, signal } = session
     const { fs, choices } = await chooseFiles(session, args.path, flags, this.output)
     const common = { ...choices, dryRun: flags['dry-run'], checkers: flags.checkers }

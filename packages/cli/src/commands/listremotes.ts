@@ -9,17 +9,19 @@ import { type ListedRemote, remoteOrder } from '../ui/remote-order.js'
 
 export default class Listremotes extends BaseCommand {
   static override summary = 'List the remotes of the config file and of the environment.'
-  static override args = { name: Args.string({ ignoreStdin: true, description: 'only remotes whose name matches this glob' }) }
+  static override args = { name: Args.string({ ignoreStdin: true, description: 'only remotes of which anything matches this glob' }) }
   static override flags = {
     long: Flags.boolean({ description: 'show type and description too' }),
     json: Flags.boolean({ description: 'print JSON: an array, with a remote a line', exclusive: ['long'] }),
     ndjson: Flags.boolean({ description: 'print a JSON object a line', exclusive: ['long', 'json'] }),
     name: Flags.string({ description: 'only remotes whose name matches', helpValue: 'GLOB' }),
     type: Flags.string({ description: 'only remotes of a type that matches', helpValue: 'GLOB' }),
+    source: Flags.string({ description: 'only remotes whose source matches: file or environment', helpValue: 'GLOB' }),
     description: Flags.string({ description: 'only remotes whose description matches', helpValue: 'GLOB' }),
+    exact: Flags.boolean({ description: 'a glob matches a whole text, not any part of it' }),
     'order-by': Flags.string({
       default: 'name',
-      description: 'fields to order by: name, type, description; each with =descending to turn it round',
+      description: 'fields to order by: name, type, source, description; each with =descending to turn it round',
       helpValue: 'FIELDS',
     }),
   }
@@ -28,32 +30,33 @@ export default class Listremotes extends BaseCommand {
     const { args, flags, raw } = await this.parse(Listremotes)
     const session = await this.start(flags, raw)
     const config = await (await session.configFile()).read(session.log)
-    const wanted: Partial<Record<keyof ListedRemote, string | undefined>> = {
-      name: flags.name ?? args.name,
-      type: flags.type,
-      description: flags.description,
-    }
     const remotes = [...new Set([...sectionNames(config), ...remotesIn(process.env)])].map((name): ListedRemote => {
       const section = sectionOf(config, name)
-      const { type = '', description } = { ...section, ...remoteOptions(name, process.env) }
+      const { type = '', description = '' } = { ...section, ...remoteOptions(name, process.env) }
       const source = section === undefined ? 'environment' : 'file'
-      return { name, type, source, ...(description !== undefined && description !== '' && { description }) }
+      return { name, type, source, description }
     })
     const order = remoteOrder(flags['order-by'])
-    const chosen = (await matching(remotes, wanted)).toSorted(order)
+    const chosen = (await matching(remotes, args.name, flags)).toSorted(order)
     for (const line of flags.long ? longLines(chosen) : plainLines(chosen, flags)) await this.output.line(line)
   }
 }
 
+type Globs = Readonly<Partial<Record<keyof ListedRemote, string | undefined>>>
+
+/** The remotes of which each field matches its glob, and any field matches `glob`. */
 async function matching(
   remotes: readonly ListedRemote[],
-  wanted: Readonly<Record<string, string | undefined>>,
+  glob: string | undefined,
+  { exact, ...globs }: Globs & { readonly exact: boolean },
 ): Promise<readonly ListedRemote[]> {
+  const all = ['name', 'type', 'source', 'description'] as const
+  const tests = [...all.map((field) => [[field], globs[field]] as const), [all, glob] as const]
   let left = remotes
-  for (const [field, glob] of Object.entries(wanted)) {
-    if (glob === undefined) continue
-    const { matches } = await compileGlob(`/${glob}`)
-    left = left.filter((remote) => matches(remote[field as keyof ListedRemote] ?? ''))
+  for (const [fields, text] of tests) {
+    if (text === undefined) continue
+    const { matches } = await compileGlob(exact ? `/${text}` : `/**${text}**`)
+    left = left.filter((remote) => fields.some((field) => matches(remote[field])))
   }
   return left
 }
@@ -66,7 +69,7 @@ function plainLines(remotes: readonly ListedRemote[], flags: { readonly json: bo
 
 function longLines(remotes: readonly ListedRemote[]): readonly string[] {
   const rows = remotes.map(
-    ({ name, type, description = '' }) => [`${nameInListing(name)}:`, nameInListing(type), nameInListing(description)] as const,
+    ({ name, type, description }) => [`${nameInListing(name)}:`, nameInListing(type), nameInListing(description)] as const,
   )
   const [nameWidth, typeWidth] = ([0, 1] as const).map((column) => Math.max(0, ...rows.map((row) => row[column].length))) as [
     number,

@@ -2,6 +2,7 @@ import * as Flags from '@oclif/core/flags'
 import { type Details, type DetailsWanted, detailsOf, type Fs, level, ROOT } from '@tranship/core'
 import type { Token } from '../base-command.js'
 import { hashOf } from '../checking/hash-of.js'
+import { unknownTimeFrom } from '../listing/default-time.js'
 import { ListCommand, type ListPrinter } from '../listing/list-command.js'
 import { entryRecord, type RecordFields } from '../ui/entry-record.js'
 import { createFailureLog, tellFailures } from '../ui/failures.js'
@@ -9,6 +10,7 @@ import { jsonLine, jsonLines } from '../ui/json.js'
 
 /** The flags that say what is told of each entry, parsed. */
 interface RecordFlags {
+  readonly 'default-time'?: bigint | undefined
   readonly config?: string | undefined
   readonly quiet: boolean
   readonly ndjson: boolean
@@ -55,14 +57,16 @@ export default class Lsjson extends ListCommand {
   }
 
   private async stat(path: string, flags: RecordFlags, tokens: readonly Token[]): Promise<void> {
-    const session = await this.start(flags, tokens)
+    const session = await this.startWalk(flags, tokens)
     const { signal, log } = session
     const { failed, failures } = createFailureLog(log)
     const { fs, file } = await session.open(path)
     if (file === undefined) await demandDirectory(fs, signal)
     const entry = file ?? { kind: 'directory' as const, path: ROOT }
     const isWanted = !flags[file === undefined ? 'files-only' : 'dirs-only']
-    const [details] = isWanted ? await detailsOf(fs, [entry], wantedOf(fs, flags), { signal, failed, checkers: 1 }) : []
+    const [details] = isWanted
+      ? await detailsOf(fs, [entry], wantedOf(fs, flags), { signal, failed, checkers: 1, ...unknownTimeFrom(flags) })
+      : []
     const record = details === undefined ? null : entryRecord(details, fs.features, fieldsOf(flags))
     await this.output.line(flags.ndjson ? jsonLine(record) : jsonLines(record))
     tellFailures(log, this.id, failures)

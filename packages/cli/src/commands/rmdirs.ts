@@ -8,6 +8,7 @@ import { filterFrom } from '../filter/filter-from.js'
 import { changeFlags, checkerFlags } from '../flags.js'
 import { repeat } from '../repeat.js'
 import { tellFailures } from '../ui/failures.js'
+import { walkFlags } from '../ui/progress/progress-flags.js'
 import { tellRemovedDirectory } from '../ui/removals.js'
 
 export default class RemoveDirectories extends BaseCommand {
@@ -17,13 +18,14 @@ export default class RemoveDirectories extends BaseCommand {
   static override flags = {
     ...changeFlags,
     ...checkerFlags,
+    ...walkFlags,
     ...filterFlags,
     'leave-root': Flags.boolean({ description: 'keep the path itself' }),
   }
 
   async run(): Promise<void> {
     const { args, flags, raw } = await this.parse(RemoveDirectories)
-    const { log, signal, ...session } = await this.start(flags, raw)
+    const { log, signal, ...session } = await this.startWalk(flags, raw)
     const filter = await filterFrom(flags, { log, output: this.output })
     const fs = await session.openDirectory(args.path)
     const failures = await repeat(flags.retries, log, signal, () =>

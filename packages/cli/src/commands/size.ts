@@ -6,6 +6,7 @@ import { chooseFiles } from '../filter/chosen-files.js'
 import { filterFlags } from '../filter/filter-flags.js'
 import { createFailureLog, tellFailures } from '../ui/failures.js'
 import { byteCount } from '../ui/format.js'
+import { walkFlags } from '../ui/progress/progress-flags.js'
 import { scaledCount } from '../ui/scaled-count.js'
 
 export default class Size extends BaseCommand {
@@ -13,11 +14,11 @@ export default class Size extends BaseCommand {
   static override args = {
     path: Args.string({ required: true, ignoreStdin: true, description: 'file or directory, as path or remote:path' }),
   }
-  static override flags = { ...filterFlags, json: Flags.boolean({ description: 'print JSON' }) }
+  static override flags = { ...filterFlags, ...walkFlags, json: Flags.boolean({ description: 'print JSON' }) }
 
   async run(): Promise<void> {
     const { args, flags, raw } = await this.parse(Size)
-    const session = await this.start(flags, raw)
+    const session = await this.startWalk(flags, raw)
     const { fs, choices } = await chooseFiles(session, args.path, flags, this.output)
     const { failed, failures } = createFailureLog(session.log)
     const total = await totalSize(fs, { ...choices, unreadable: failed })

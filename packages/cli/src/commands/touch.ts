@@ -9,6 +9,7 @@ import { changeFlags, checkerFlags } from '../flags.js'
 import { repeat } from '../repeat.js'
 import type { Session } from '../session.js'
 import { tellFailures } from '../ui/failures.js'
+import { walkFlags } from '../ui/progress/progress-flags.js'
 import { parseTimestamp } from '../ui/timestamp.js'
 
 export default class Touch extends BaseCommand {
@@ -20,6 +21,7 @@ export default class Touch extends BaseCommand {
   static override flags = {
     ...changeFlags,
     ...checkerFlags,
+    ...walkFlags,
     ...filterFlags,
     timestamp: Flags.string({
       char: 't',
@@ -34,7 +36,7 @@ export default class Touch extends BaseCommand {
   async run(): Promise<void> {
     const { args, flags, raw } = await this.parse(Touch)
     const modTime = timeFrom(flags.timestamp, flags.localtime)
-    const session = await this.start(flags, raw)
+    const session = await this.startWalk(flags, raw)
     const { log, signal } = session
     const filter = await filterFrom(flags, { log, output: this.output })
     const { recursive } = flags

@@ -3,6 +3,7 @@ import { detailsOf, nameOf, type Opened, ROOT } from '@tranship/core'
 import type { Token } from '../base-command.js'
 import { depthFrom } from '../filter/chosen-files.js'
 import { filterFrom, refuseFilterOfFile } from '../filter/filter-from.js'
+import { unknownTimeFrom } from '../listing/default-time.js'
 import { ListCommand, type ListFlags } from '../listing/list-command.js'
 import { type Branch, type BranchOptions, branchesOf, fileBranch, totalOf, visits } from '../listing/tree-branches.js'
 import { createFailureLog, tellFailures } from '../ui/failures.js'
@@ -63,12 +64,12 @@ export default class Tree extends ListCommand {
   }
 
   private async draw(path: string, flags: TreeFlags, tokens: readonly Token[]): Promise<void> {
-    const { log, signal, ...session } = await this.start(flags, tokens)
+    const { log, signal, ...session } = await this.startWalk(flags, tokens)
     const { failed, failures } = createFailureLog(log)
     const filter = await filterFrom(flags, { log, output: this.output })
     const opened = await session.open(path)
     refuseFilterOfFile(opened, filter)
-    const options = { ...choicesFrom(flags), filter, signal, checkers: flags.checkers, failed }
+    const options = { ...choicesFrom(flags), filter, signal, checkers: flags.checkers, failed, ...unknownTimeFrom(flags) }
     const branches = await branchesFrom(opened, options)
 
     const output = flags.output === undefined ? this.output : await createFileOutput(flags.output)

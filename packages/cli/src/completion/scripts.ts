@@ -20,14 +20,18 @@ _tranship() {
   while IFS=$'\\t' read -r word text; do
     if [[ $word == *[/:=] ]]; then open_+=("$word"); open_texts_+=("\${word}\${text:+  -- $text}")
     else words_+=("$word"); texts_+=("\${word}\${text:+  -- $text}"); fi
-  done < <(tranship complete --shell zsh -- "\${(@Q)words[2,CURRENT]}" 2>/dev/null)
+  done < <(tranship complete --shell zsh -- "\${(@Q)words[2,CURRENT-1]}" "\${(Q)PREFIX}" 2>/dev/null)
   (( $#words_ )) && compadd -l -d texts_ -- "\${words_[@]}"
   (( $#open_ )) && compadd -S '' -l -d open_texts_ -- "\${open_[@]}"
 }
 if [ "$funcstack[1]" = _tranship ]; then _tranship "$@"; else compdef _tranship tranship; fi
 `,
   fish: `# fish completion of tranship
-complete -c tranship -f -a '(tranship complete --shell fish -- (commandline -opc)[2..] (commandline -ct) 2>/dev/null)'
+function __tranship_complete
+  set -l typed (commandline -ct | string replace -r '^[\\'"]' '' | string unescape)
+  tranship complete --shell fish -- (commandline -opc)[2..] "$typed" 2>/dev/null
+end
+complete -c tranship -f -a '(__tranship_complete)'
 `,
 } as const satisfies Record<string, string>
 

@@ -1,10 +1,13 @@
 import * as Flags from '@oclif/core/flags'
-import { ConfigError, type ConfigText, type OptionTable, sectionOf } from '@tranship/core'
+import type { Backend, ConfigText } from '@tranship/core'
 import type { Session } from '../session.js'
-import { jsonLines } from '../ui/json.js'
-import { ConfigCommand } from './config-command.js'
+import { askRest, type ChangedRemote, openQuestion } from './changed-remote.js'
+import { ConfigCommand, knownSection } from './config-command.js'
+import { DIALOG_KEYS } from './dialog-question.js'
 import { withoutSecrets } from './section-lines.js'
-import { type Given, specOf } from './stored-values.js'
+import { type Given, storedValues } from './stored-values.js'
+
+type Values = Readonly<Record<string, string>>
 
 /** The flags of commands that set options, parsed. */
 interface ChangeFlags {
@@ -18,45 +21,49 @@ interface ChangeFlags {
   readonly result?: string | undefined
 }
 
+/** A change of one remote. */
+interface Change {
+  readonly name: string
+  readonly backend: Backend
+  readonly flags: ChangeFlags
+  /** Options as they were given, and answers to what is asked besides. */
+  readonly given: Values
+  /** The config with the options that were given. */
+  change(config: ConfigText, values: Values): ConfigText
+}
+
 /** What `config create` and `config update` share. */
 export abstract class ConfigChangeCommand extends ConfigCommand {
   static override strict = false
   static override flags = {
     obscure: Flags.boolean({ description: 'obscure passwords, whatever they look like', exclusive: ['no-obscure'] }),
     'no-obscure': Flags.boolean({ description: 'passwords are given obscured' }),
-    'non-interactive': Flags.boolean({ description: 'ask nothing, print the result as JSON' }),
     'no-output': Flags.boolean({ description: 'do not print the remote' }),
-    all: Flags.boolean({ hidden: true }),
-    continue: Flags.boolean({ hidden: true }),
-    state: Flags.string({ hidden: true }),
-    result: Flags.string({ hidden: true }),
+    all: Flags.boolean({ description: 'ask for every option that is not given' }),
+    'non-interactive': Flags.boolean({ description: 'print what is to be asked as JSON, for a program that asks' }),
+    continue: Flags.boolean({ description: 'answer such a question, with --state and --result', dependsOn: ['state'] }),
+    state: Flags.string({ description: 'State of the question that is answered', helpValue: 'STATE', dependsOn: ['continue'] }),
+    result: Flags.string({ description: 'the answer', helpValue: 'TEXT', dependsOn: ['continue'] }),
   }
 
-  /** Saves a change of one remote, and shows what it is then. */
-  protected async change(
-    session: Session,
-    name: string,
-    table: OptionTable,
-    flags: ChangeFlags,
-    change: (config: ConfigText) => ConfigText,
-  ): Promise<void> {
-    if (flags.all || flags.continue || flags.state !== undefined || flags.result !== undefined) {
-      throw new ConfigError(
-        '--all, --continue, --state and --result belong to a dialog that is not here: say each option as key=value, or run `tranship config`',
-      )
-    }
-    const values = sectionOf(await (await this.toChange(session)).update(change), name) ?? {}
-    for (const key of Object.keys(values)) {
-      if (key === 'type' || key === 'description' || specOf(table, key) !== undefined) continue
-      session.log('notice', `${values.type} has no option ${JSON.stringify(key)}: it is kept for other programs`)
-    }
-    if (flags['non-interactive']) return this.print([jsonLines({ State: '', Option: null, Error: '', Result: '' })])
-    if (!flags['no-output']) await this.printSection(name, values, withoutSecrets(table))
+  /** Saves a change of one remote, asks for the rest as the flags say, and shows what the remote is then. */
+  protected async change(session: Session, { name, backend, flags, given, change }: Change): Promise<void> {
+    const entries = Object.entries(given)
+    const answers = Object.fromEntries(entries.filter(([key]) => DIALOG_KEYS.has(key)))
+    const options = Object.fromEntries(entries.filter(([key]) => !DIALOG_KEYS.has(key)))
+    const values = storedValues(backend.options, options, givenBy(flags))
+    const file = await this.toChange(session)
+    // An answer is about a remote that was made before.
+    if (!flags.continue || Object.keys(options).length > 0) await file.update((config) => change(config, values))
+    const remote: ChangedRemote = { session, file, name, backend, given: new Set(Object.keys(options)) }
+    if (flags['non-interactive'] || flags.continue) return this.print([await openQuestion(remote, flags, answers)])
+    await askRest(remote, flags.all, answers)
+    if (!flags['no-output']) await this.printSection(name, knownSection(await file.read(), name), withoutSecrets(backend.options))
   }
 }
 
 /** How passwords are given, by the flags. */
-export function givenBy(flags: Pick<ChangeFlags, 'obscure' | 'no-obscure'>): Given {
+function givenBy(flags: ChangeFlags): Given {
   if (flags.obscure) return 'plain'
   return flags['no-obscure'] ? 'obscured' : 'as it looks'
 }

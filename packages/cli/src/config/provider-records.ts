@@ -25,8 +25,8 @@ const TYPES: Readonly<Record<OptionSpec['type'], string>> = {
   duration: 'Duration',
 }
 
-/** Sizes are in bytes, durations in nanoseconds, as rclone gives them; a default that there is none of is blank, false or 0. */
-function optionRecord(name: string, spec: OptionSpec): object {
+/** An option as rclone describes it. Sizes are in bytes, durations in nanoseconds, as rclone gives them; a default that there is none of is blank, false or 0. */
+export function optionRecord(name: string, spec: OptionSpec): object {
   const { help, choices, required = false, secret, advanced = false, letter = '', noPrefix = false, type } = spec
   const value = defaultValue(spec)
   return {

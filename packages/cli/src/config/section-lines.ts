@@ -20,7 +20,8 @@ export function withoutSecrets(table: OptionTable): Shown {
 
 /** For what is to be shown to strangers: secrets, whatever tells of an account, and what no table knows. */
 export function redacted(table: OptionTable | undefined): Shown {
-  return (key, value) => (value === '' || key === 'type' || (table !== undefined && isHarmless(table, key)) ? value : 'XXX')
+  return (key, value) =>
+    value === '' || key === 'type' || key === 'description' || (table !== undefined && isHarmless(table, key)) ? value : 'XXX'
 }
 
 const TELLING = /pass|secret|token|key|credential|user|account|tenant|project|mail/

@@ -9,6 +9,8 @@ import { checkerFlags } from '../flags.js'
 import { entryRecord } from '../ui/entry-record.js'
 import { createFailureLog, tellFailures } from '../ui/failures.js'
 import { jsonLine } from '../ui/json.js'
+import { walkFlags } from '../ui/progress/progress-flags.js'
+import { defaultTimeFlag, unknownTimeFrom } from './default-time.js'
 import { listEntries } from './list-entries.js'
 
 /** The flags of every listing, parsed. */
@@ -17,6 +19,7 @@ export interface ListFlags extends FilterFlags {
   readonly quiet: boolean
   readonly checkers: number
   readonly ndjson: boolean
+  readonly 'default-time'?: bigint | undefined
   readonly recursive?: boolean
   readonly 'dirs-only'?: boolean
   readonly 'files-only'?: boolean
@@ -37,6 +40,8 @@ export abstract class ListCommand extends BaseCommand {
   }
   static override flags = {
     ...checkerFlags,
+    ...walkFlags,
+    ...defaultTimeFlag,
     ...filterFlags,
     ndjson: Flags.boolean({ description: 'print a JSON object a line, with the keys of lsjson' }),
   }
@@ -48,7 +53,7 @@ export abstract class ListCommand extends BaseCommand {
     tokens: readonly Token[],
     { depth, kinds = kindsFrom(flags), printer }: { depth: number; kinds?: Kinds; printer(fs: Fs): ListPrinter },
   ): Promise<void> {
-    const { log, signal, ...session } = await this.start(flags, tokens)
+    const { log, signal, ...session } = await this.startWalk(flags, tokens)
     const { failed, failures } = createFailureLog(log)
     const filter = await filterFrom(flags, { log, output: this.output })
     const opened = await session.open(path)
@@ -58,7 +63,7 @@ export abstract class ListCommand extends BaseCommand {
     await begin?.()
     const options = { filter, kinds, signal, scratch: session.scratch, unreadable: failed, depth: depthOf(flags, depth) }
     for await (const page of listEntries(opened, options)) {
-      await print(await detailsOf(opened.fs, page, wanted, { signal, checkers: flags.checkers, failed }))
+      await print(await detailsOf(opened.fs, page, wanted, { signal, checkers: flags.checkers, failed, ...unknownTimeFrom(flags) }))
     }
     await end?.()
     tellFailures(log, this.id, failures)

@@ -28,6 +28,8 @@ export interface BranchOptions {
   readonly wanted: DetailsWanted
   readonly signal: AbortSignal
   readonly checkers: number
+  /** Stands for a modification time that is not known. */
+  readonly unknownTime?: bigint
   /** Directories down to which is listed. */
   readonly depth: number
   isShown(details: Details): boolean

@@ -9,6 +9,13 @@ const many = { ...network, multiple: true, multipleNonGreedy: true } as const
 export const networkFlags = {
   tpslimit: rateFlag({ ...network, description: 'requests a second to all remotes together; 0: as many as go', helpValue: 'N' }),
   'tpslimit-burst': Flags.integer({ ...network, default: 1, min: 1, description: 'requests at once after a pause', helpValue: 'N' }),
+  'max-connections': Flags.integer({
+    ...network,
+    default: 0,
+    min: 0,
+    description: 'requests in flight to one remote, downloads apart; 0: tuned',
+    helpValue: 'N',
+  }),
   contimeout: durationFlag({
     ...network,
     default: 60_000,
@@ -40,6 +47,7 @@ export const networkFlags = {
 export interface NetworkFlags {
   readonly tpslimit?: number | undefined
   readonly 'tpslimit-burst'?: number
+  readonly 'max-connections'?: number
   readonly contimeout?: number
   readonly timeout?: number
   readonly 'low-level-retries'?: number

@@ -18,9 +18,9 @@ const DONE_SWITCHES = `
   stats-one-line-date suffix-keep-extension track-renames update use-json-log use-server-modtime verbose
 `
 const DONE_VALUES = `
-  password-command backup-dir bind bwlimit ca-cert checkers client-cert client-key client-pass color compare-dest config contimeout copy-dest
-  cutoff-mode disable dump exclude exclude-from exclude-if-present files-from files-from-raw files-from0 filter filter-from hash-filter header
-  header-download header-upload http-proxy include include-from log-file log-level low-level-retries max-age max-delete max-delete-size
+  password-command backup-dir bind bwlimit bwlimit-file ca-cert checkers client-cert client-key client-pass color compare-dest config contimeout copy-dest
+  cutoff-mode default-time disable dump exclude exclude-from exclude-if-present files-from files-from-raw files-from0 filter filter-from hash-filter header
+  header-download header-upload http-proxy include include-from log-file log-level low-level-retries max-age max-connections max-delete max-delete-size
   max-depth max-duration max-size max-transfer metadata-exclude metadata-exclude-from metadata-filter metadata-filter-from
   metadata-include metadata-include-from metadata-set min-age min-size modify-window order-by retries retries-sleep stats
   stats-file-name-length stats-log-level stats-unit suffix temp-dir timeout tpslimit tpslimit-burst track-renames-strategy transfers
@@ -60,16 +60,13 @@ const IDLE: Readonly<Record<string, readonly [takesValue: boolean, because: stri
 
 /** Flags that ask for what is not here. To go on without it would not be what was asked for. */
 const REFUSED: Readonly<Record<string, readonly [takesValue: boolean, instead: string]>> = {
-  'bwlimit-file': [VALUE, '--bwlimit limits all transfers together'],
   cpuprofile: [VALUE, 'NODE_OPTIONS=--cpu-prof writes a profile'],
-  'default-time': [VALUE, 'what has no time is shown as of 2000-01-01'],
   dscp: [VALUE, 'let the system mark packets, as with iptables'],
   'log-file-compress': [SWITCH, 'let logrotate do it: --log-file appends'],
   'log-file-max-age': [VALUE, 'let logrotate do it: --log-file appends'],
   'log-file-max-backups': [VALUE, 'let logrotate do it: --log-file appends'],
   'log-file-max-size': [VALUE, 'let logrotate do it: --log-file appends'],
   'log-systemd': [SWITCH, 'pipe the log: 2> >(systemd-cat)'],
-  'max-connections': [VALUE, '--transfers and --checkers bound what is in flight'],
   memprofile: [VALUE, 'NODE_OPTIONS=--heap-prof writes a profile'],
   'metadata-mapper': [VALUE, '--metadata-set sets what is the same for all files'],
   'name-transform': [VALUE, 'files keep their names: copyto and moveto rename one'],
@@ -106,7 +103,7 @@ export const RCLONE_FLAGS: ReadonlyMap<string, RcloneFlag> = new Map<string, Rcl
 /** Flags that do nothing to what a command does: one that has no use for them may do without. */
 export const ABOUT_SPEED_AND_SCREEN: ReadonlySet<string> = new Set(
   namesIn(`
-  bwlimit check-first checkers color human-readable no-traverse order-by progress progress-terminal-title retries retries-sleep stats
+  bwlimit bwlimit-file check-first checkers color default-time human-readable no-traverse order-by progress progress-terminal-title retries retries-sleep stats
   stats-file-name-length stats-log-level stats-one-line stats-one-line-date stats-unit transfers use-server-modtime
 `),
 )

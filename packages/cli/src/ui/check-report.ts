@@ -2,6 +2,7 @@ import type { CheckVerdict, FsError, Log, LogLevel } from '@tranship/core'
 import { ExitCode, exitCodeOf } from '../exit-code.js'
 import { counted } from './format.js'
 import type { Output } from './output.js'
+import type { WalkCounts } from './progress/walk-counts.js'
 import { type ListName, openReportLists, type ReportFlags } from './report-lists.js'
 
 /** Where each kind of verdict is listed. */
@@ -22,6 +23,12 @@ export interface CheckSides {
   readonly sums: boolean
 }
 
+/** Where it is told how far a check is. */
+interface CheckPlaces {
+  readonly log: Log
+  readonly counts?: Pick<WalkCounts, 'checked'>
+}
+
 export interface CheckReport {
   take(verdict: CheckVerdict): Promise<void>
   /** Says what all came to, closes the lists, and sets the exit code. */
@@ -30,7 +37,7 @@ export interface CheckReport {
   close(): void
 }
 
-export function openCheckReport(flags: ReportFlags, sides: CheckSides, log: Log, stdout: Output): CheckReport {
+export function openCheckReport(flags: ReportFlags, sides: CheckSides, { log, counts }: CheckPlaces, stdout: Output): CheckReport {
   const lists = openReportLists(flags, stdout)
   const amounts: Record<CheckVerdict['is'], number> = {
     same: 0,
@@ -46,6 +53,7 @@ export function openCheckReport(flags: ReportFlags, sides: CheckSides, log: Log,
   return {
     take: async (verdict) => {
       amounts[verdict.is]++
+      if (counts !== undefined) counts.checked++
       if (verdict.is === 'same' && verdict.unhashed) unhashed++
       if (verdict.is === 'unknown') firstError ??= verdict.error
       log(...lineOf(verdict, sides), verdict.path)

@@ -19,7 +19,7 @@ export const EVENT_FIELDS = {
   use: ['text', 'what requests are for: upload, open (downloads) or request (all others)'],
   limit: ['integer', 'how many requests may be in flight'],
   pace: ['integer', 'requests a minute that the service takes; absent: it refused none'],
-  bytes: ['integer', 'bytes of the files that were copied'],
+  bytes: ['integer', 'bytes of the files that were copied, or read'],
   totalBytes: ['integer', 'those, and what is known to be copied yet'],
   copied: ['integer', 'files copied'],
   updated: ['integer', 'of these, those that replaced another one'],
@@ -29,6 +29,9 @@ export const EVENT_FIELDS = {
   deleted: ['integer', 'files deleted'],
   unchanged: ['integer', 'files that were as they should be'],
   failed: ['integer', 'failures'],
+  listed: ['integer', 'files and directories that were listed'],
+  checked: ['integer', 'files that were compared or hashed'],
+  changed: ['integer', 'files whose time or storage class was set'],
   speed: ['integer', 'bytes a second now'],
   eta: ['integer', 'seconds until all that is known is copied; absent: not known'],
   elapsed: ['integer', 'milliseconds since the begin'],
@@ -75,6 +78,10 @@ export const LOG_EVENTS = {
     optional: ['eta'],
   },
   summary: { help: 'What the work came to.', fields: TOTALS },
+  looked: {
+    help: 'How far work is that moves no file, every --stats and at its end.',
+    fields: ['listed', 'checked', 'deleted', 'changed', 'bytes', 'failed', 'elapsed'],
+  },
 } as const satisfies Record<string, EventSpec>
 
 type Specs = typeof LOG_EVENTS

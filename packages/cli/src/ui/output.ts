@@ -9,12 +9,15 @@ export interface Output {
 
 const CHUNK = 16_384
 
-export function createOutput(stream: NodeJS.WritableStream): Output {
+/** `before` is called before each write. */
+export function createOutput(stream: NodeJS.WritableStream, before: () => void = () => {}): Output {
   let held = ''
   const flush = async () => {
     const text = held
     held = ''
-    if (text !== '' && !stream.write(text)) await once(stream, 'drain')
+    if (text === '') return
+    before()
+    if (!stream.write(text)) await once(stream, 'drain')
   }
   return {
     line: async (text) => {

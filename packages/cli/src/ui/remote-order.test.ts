@@ -2,9 +2,9 @@ import { expect, test } from 'vitest'
 import { type ListedRemote, remoteOrder } from './remote-order.js'
 
 const REMOTES: readonly ListedRemote[] = [
-  { name: 'b', type: 's3', source: 'file' },
+  { name: 'b', type: 's3', source: 'file', description: '' },
   { name: 'a', type: 's3', source: 'file', description: 'z' },
-  { name: 'c', type: 'local', source: 'file' },
+  { name: 'c', type: 'local', source: 'file', description: '' },
 ]
 
 test.each([

@@ -1,11 +1,12 @@
-import { ConfigError } from '@tranship/core'
+import { WrongFlag } from '../exit-code.js'
 
 /** A remote as `listremotes --json` prints it, in rclone's shape. */
 export interface ListedRemote {
   readonly name: string
   readonly type: string
   readonly source: 'file' | 'environment'
-  readonly description?: string
+  /** Empty where there is none. */
+  readonly description: string
 }
 
 const FIELDS: readonly string[] = ['name', 'type', 'source', 'description'] satisfies readonly (keyof ListedRemote)[]
@@ -17,13 +18,13 @@ export function remoteOrder(text: string): (a: ListedRemote, b: ListedRemote) =>
     const [field = '', direction = 'ascending'] = part.trim().split('=')
     const sign = Object.hasOwn(DIRECTIONS, direction) ? DIRECTIONS[direction] : undefined
     if (!FIELDS.includes(field) || sign === undefined) {
-      throw new ConfigError(`--order-by: ${JSON.stringify(part)} is no order: write one of ${FIELDS.join(', ')}, and =descending behind it`)
+      throw new WrongFlag(`--order-by: ${JSON.stringify(part)} is no order: write one of ${FIELDS.join(', ')}, and =descending behind it`)
     }
     return { field: field as keyof ListedRemote, sign }
   })
   return (a, b) => {
     for (const { field, sign } of keys) {
-      const [left, right] = [a[field] ?? '', b[field] ?? '']
+      const [left, right] = [a[field], b[field]]
       if (left !== right) return left < right ? -sign : sign
     }
     return 0

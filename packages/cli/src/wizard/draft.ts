@@ -1,4 +1,5 @@
 import { isAsked, type OptionTable } from '@tranship/core'
+import { confirm } from './menus.js'
 import { BACK, type Prompter } from './prompter.js'
 import { askOption, BLANK } from './questions.js'
 
@@ -20,6 +21,19 @@ export async function askNew(prompter: Prompter, draft: Draft): Promise<Draft> {
 /** Asks again for every value there is, and for options that have none yet. */
 export async function askAgain(prompter: Prompter, draft: Draft): Promise<Draft> {
   return change(prompter, draft, [...new Set([...basicNames(draft.table), ...draft.values.keys()])])
+}
+
+/** Asks for every option but those that were given; for the advanced ones if the person wants. What is left blank stays out. */
+export async function askAllBut(prompter: Prompter, draft: Draft, given: ReadonlySet<string>): Promise<Draft> {
+  const left = Object.keys(draft.table).filter((name) => !given.has(name))
+  const isAdvanced = (name: string) => draft.table[name]?.advanced ?? false
+  const basic = await change(
+    prompter,
+    draft,
+    left.filter((name) => !isAdvanced(name)),
+  )
+  const wantsMore = left.some(isAdvanced) && (await confirm(prompter, 'Edit advanced config?'))
+  return wantsMore ? change(prompter, basic, left.filter(isAdvanced)) : basic
 }
 
 export async function askAdvanced(prompter: Prompter, draft: Draft): Promise<Draft> {

@@ -7,6 +7,7 @@ const END = '\u0004'
 
 /** A conversation with whoever is at standard input, a person or a pipe. */
 export interface OpenConversation extends Conversation {
+  unseen(read: () => Promise<string>): Promise<string>
   /** Lets go of standard input. */
   close(): void
 }

@@ -11,11 +11,13 @@ export type ConditionalOperation = 'open' | 'put' | 'copy' | 'move' | 'remove' |
 export interface Features {
   /** Nanoseconds: the smallest step of `modTime` that survives a `put`. Undefined: the service keeps no such time. */
   readonly modTimePrecision: bigint | undefined
-  /** Hashes of an object that its `stat` has, or that `hash` tells. */
+  /** Hashes of an object that its `stat` has, or that `hash` tells: the first of all that a put wrote at once, others where there are any. */
   readonly hashes: readonly HashName[]
   readonly caseSensitive: boolean
   /** What listings promise: path order (see `comparePaths`), or none. */
   readonly listingOrder: 'path' | 'none'
+  /** Its service documents that listings are in path order: then `listAll` of several ranges of keys may go on side by side. */
+  readonly documentsByteOrder?: boolean
   /** The first segment of a path is a bucket. */
   readonly buckets: boolean
   /** A directory exists by itself, also an empty one; else it is only a prefix of names. */
@@ -98,6 +100,8 @@ export interface CopyOptions extends OperationOptions {
   readonly replaces?: FsObject | 'nothing'
   /** Nanoseconds since the epoch; absent: the copy keeps the time of its source. */
   readonly modTime?: bigint
+  /** Awaited before each block of bytes that goes through this machine, as between two of its directories; a service that copies by itself does not call it. */
+  take?(bytes: number): void | Promise<void>
 }
 
 export interface RemoveResult {

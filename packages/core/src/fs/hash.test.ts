@@ -8,6 +8,8 @@ const OF_ABC = {
   sha1: 'a9993e364706816aba3e25717850c26c9cd0d89d',
   sha256: 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad',
   crc32: '352441c2',
+  crc32c: '364b3fb7',
+  crc64nvme: '05e5cabb3fc1faeb',
 }
 
 describe('createHasher', () => {

@@ -1,8 +1,9 @@
 import { createHash, type Hash } from 'node:crypto'
 import { crc32 } from 'node:zlib'
+import { CRC_KINDS, type CrcKind, crcHex, createCrc } from './crc.js'
 
 /** The hashes that core computes by itself; a backend may name further ones of its service. */
-export type HashName = 'md5' | 'sha1' | 'sha256' | 'crc32' | (string & {})
+export type HashName = 'md5' | 'sha1' | 'sha256' | 'crc32' | 'crc32c' | 'crc64nvme' | (string & {})
 
 /** Lower-case hex digests by name. */
 export type Hashes = Readonly<Partial<Record<HashName, string>>>
@@ -32,6 +33,8 @@ const DIGESTS: Record<string, () => Digest> = {
       hex: () => sum.toString(16).padStart(8, '0'),
     }
   },
+  crc32c: () => ofCrc(CRC_KINDS.crc32c),
+  crc64nvme: () => ofCrc(CRC_KINDS.crc64nvme),
 }
 
 /** The names of the hashes that core can compute. */
@@ -60,4 +63,9 @@ export function differingHash(a: Hashes | undefined, b: Hashes | undefined): Has
 
 function ofCrypto(hash: Hash): Digest {
   return { update: (chunk) => void hash.update(chunk), hex: () => hash.digest('hex') }
+}
+
+function ofCrc(kind: CrcKind): Digest {
+  const crc = createCrc(kind)
+  return { update: crc.update, hex: () => crcHex(crc.value(), kind) }
 }

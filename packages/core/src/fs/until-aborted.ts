@@ -1,4 +1,5 @@
 import type { Bytes } from './bytes.js'
+import { whenAborted } from './when-aborted.js'
 
 /** What `work` gives, or at once the reason of the signal when it is aborted first. The work itself goes on unobserved. */
 export function untilAborted<Result>(work: Promise<Result>, signal: AbortSignal | undefined): Promise<Result> {
@@ -6,14 +7,14 @@ export function untilAborted<Result>(work: Promise<Result>, signal: AbortSignal 
   return new Promise((resolve, reject) => {
     const give = () => reject(signal.reason)
     if (signal.aborted) give()
-    signal.addEventListener('abort', give, { once: true })
+    const endWait = whenAborted(signal, give)
     work.then(
       (result) => {
-        signal.removeEventListener('abort', give)
+        endWait()
         resolve(result)
       },
       (error) => {
-        signal.removeEventListener('abort', give)
+        endWait()
         reject(error)
       },
     )

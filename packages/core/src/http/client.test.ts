@@ -60,6 +60,39 @@ test('credentials follow a redirect within the origin, and to no other one', asy
   expect(told).toEqual(['secret plain', 'undefined plain'])
 })
 
+test('what a person set goes to the origin that was asked, and not to where it redirects', async () => {
+  const told: unknown[] = []
+  const tell: RequestListener = ({ url, headers }, response) => {
+    told.push([url, headers['x-key'], headers['x-load']])
+    response.end()
+  }
+  const back: { origin?: string } = {}
+  const other = await serve((request, response) => {
+    if (request.url === '/bounce') response.writeHead(302, { location: `${back.origin}/back` })
+    tell(request, response)
+  })
+  const { origin } = await serve((request, response) => {
+    if (request.url === '/in') response.writeHead(302, { location: '/here' })
+    if (request.url === '/out') response.writeHead(302, { location: `${other.origin}/there` })
+    if (request.url === '/round') response.writeHead(307, { location: `${other.origin}/bounce` })
+    tell(request, response)
+  })
+  back.origin = origin
+  const http = await client({ headers: { always: { 'x-key': 'secret' }, download: { 'x-load': 'secret' } } })
+  for (const target of ['/in', '/out', '/round']) await (await http.send({ ...get(origin, target), content: 'download' })).whole(0)
+  const withKeys = ['secret', 'secret']
+  const without = [undefined, undefined]
+  expect(told).toEqual([
+    ['/in', ...withKeys],
+    ['/here', ...withKeys],
+    ['/out', ...withKeys],
+    ['/there', ...without],
+    ['/round', ...withKeys],
+    ['/bounce', ...without],
+    ['/back', ...without],
+  ])
+})
+
 test('a redirect without end is given up, one of a write is not followed', async () => {
   let requests = 0
   const { origin } = await serve((_request, response) => {

@@ -12,6 +12,8 @@ export interface HttpRequest {
   readonly headers?: Readonly<Record<string, string>>
   /** Headers that only this origin may see: a redirect to another one goes without them. */
   readonly credentials?: Readonly<Record<string, string>>
+  /** The headers that a person set stay away: an answer of another origin redirected here. */
+  readonly isElsewhere?: boolean
   /** A stream is sent as it comes, in chunks unless a header tells its length, and only once. */
   readonly body?: Uint8Array | Bytes
   readonly signal?: AbortSignal | undefined
@@ -96,7 +98,7 @@ function redirected(request: HttpRequest, { status, headers }: Pick<HttpAnswer, 
   const isSame = url.origin === new URL(request.origin).origin
   return {
     ...open,
-    ...(isSame && credentials !== undefined ? { credentials } : {}),
+    ...(isSame ? credentials !== undefined && { credentials } : { isElsewhere: true }),
     origin: url.origin,
     target: `${url.pathname}${url.search}`,
   }

@@ -3,10 +3,12 @@ export interface Clock {
   now(): number
   /** Calls `wake` once, at that time or soon after; gives the function that calls it off. */
   at(time: number, wake: () => void): () => void
+  /** Milliseconds for which this program has been at work rather than waited, since some moment in the past. */
+  worked?(): number
 }
 
 /** Never goes back; says nothing of the time of day. */
-export const steadyClock: Clock = clockOf(() => performance.now())
+export const steadyClock: Clock = { ...clockOf(() => performance.now()), worked: () => performance.eventLoopUtilization().active }
 
 /** The time of day, in milliseconds since the epoch. */
 export const wallClock: Clock = clockOf(() => Date.now())

@@ -33,8 +33,10 @@ export function createConnections(settings: HttpSettings): Connections {
   const plain = new http.Agent(kept)
   const secure = new https.Agent({ ...kept, ...secureOptions(settings) })
 
-  const headersOf = (request: HttpRequest) =>
-    headersWith({ 'user-agent': userAgent, ...request.headers, ...request.credentials }, settings.headers, request.content)
+  const headersOf = (request: HttpRequest) => {
+    const own = { 'user-agent': userAgent, ...request.headers, ...request.credentials }
+    return request.isElsewhere ? own : headersWith(own, settings.headers, request.content)
+  }
 
   const open = (request: HttpRequest): Exchange => {
     const { protocol, hostname, port } = new URL(request.origin)

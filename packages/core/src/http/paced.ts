@@ -1,4 +1,5 @@
 import { type Clock, steadyClock } from './clock.js'
+import { createGate } from './gate.js'
 import type { Limiter } from './limiter.js'
 import { createTokenBucket, type TokenBucket } from './token-bucket.js'
 
@@ -17,6 +18,33 @@ export function paced(limiter: Limiter, starts: TokenBucket): Limiter {
         return slot
       } catch (error) {
         slot.failed()
+        throw error
+      }
+    },
+  }
+}
+
+/**
+ * A limiter with no more than `most` requests in flight, uploads among them. An `open` is not counted: it may be held while a
+ * request waits.
+ */
+export function capped(limiter: Limiter, most: number): Limiter {
+  const gate = createGate(most)
+  return {
+    enter: async (use, bytes, signal) => {
+      if (use === 'open') return limiter.enter(use, bytes, signal)
+      const leave = await gate.enter(signal)
+      try {
+        const { done, refused, failed } = await limiter.enter(use, bytes, signal)
+        const leaving =
+          <Told extends unknown[]>(tell: (...told: Told) => void) =>
+          (...told: Told) => {
+            leave()
+            tell(...told)
+          }
+        return { done: leaving(done), refused: leaving(refused), failed: leaving(failed) }
+      } catch (error) {
+        leave()
         throw error
       }
     },

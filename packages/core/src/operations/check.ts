@@ -1,11 +1,10 @@
 import type { FsObject, Page } from '../fs/entry.js'
 import { isFsError } from '../fs/error.js'
 import type { Fs } from '../fs/fs.js'
-import { commonHash } from '../sync/decide/rules.js'
+import { commonHashes, sharedDigests } from '../sync/decide/shared-hash.js'
 import { join } from '../sync/join/join.js'
 import { lookUp } from '../sync/join/lookup.js'
 import { withUniqueNames } from '../tree/duplicates.js'
-import { digestOf } from './digest.js'
 import { createDuplicateVerdicts } from './duplicate-verdicts.js'
 import { chosen, type FileChoices } from './files.js'
 import { sameBytes } from './same-bytes.js'
@@ -41,7 +40,7 @@ export async function check(src: Fs, dst: Fs, options: CheckOptions): Promise<vo
     report,
     scratch,
   } = options
-  const hash = sizeOnly || download ? undefined : commonHash(src.features, dst.features)
+  const hashes = commonHashes(src.features, dst.features)
   const duplicates = createDuplicateVerdicts(report)
   const files = (fs: Fs, side: 'src' | 'dst') => withUniqueNames(chosen(fs, options), fs.features, (entry) => duplicates.noted(side, entry))
   const spellings = {
@@ -63,9 +62,7 @@ export async function check(src: Fs, dst: Fs, options: CheckOptions): Promise<vo
       const isSame = await sameBytes(src.open(left, reading), dst.open(right, reading))
       return isSame ? { is: 'same', path, unhashed: false } : { is: 'different', path, why: 'content' }
     }
-    if (hash === undefined) return { is: 'same', path, unhashed: true }
-    const source = { hash, download }
-    const [a, b] = await Promise.all([digestOf(src, left, source, signal), digestOf(dst, right, source, signal)])
+    const [a, b] = await sharedDigests({ fs: src, object: left }, { fs: dst, object: right }, hashes, signal)
     const unhashed = a === undefined || b === undefined
     return unhashed || a === b ? { is: 'same', path, unhashed } : { is: 'different', path, why: 'hash' }
   }

@@ -3,7 +3,7 @@ import { asFsError, FsError, isFsError } from '../fs/error.js'
 import type { Fs } from '../fs/fs.js'
 import type { HashName } from '../fs/hash.js'
 import { type FsPath, isBelow } from '../fs/path.js'
-import { commonHash } from '../sync/decide/rules.js'
+import { commonHashes } from '../sync/decide/shared-hash.js'
 import { digestOf } from './digest.js'
 import { type DuplicateFiles, filesOfOneContent, filesOfOneName, withoutRepeats } from './duplicates.js'
 import { countFailure, type Failures, noFailures } from './failures.js'
@@ -52,7 +52,7 @@ export interface DedupeOptions extends TreeChoices {
  */
 export async function dedupe(fs: Fs, options: DedupeOptions): Promise<Failures> {
   const { signal = new AbortController().signal, by, listOnly = false, sizeOnly = false, dryRun = false, checkers = 8, report } = options
-  const hash = commonHash(fs.features, fs.features)
+  const [hash] = commonHashes(fs.features, fs.features)
   const about = by === 'content' && hash !== undefined ? { hash } : {}
   const failures = noFailures()
   const unresolved = new Set<FsPath>()

@@ -28,6 +28,8 @@ export interface DetailsOptions {
   readonly signal: AbortSignal
   /** Entries that are asked about at a time. */
   readonly checkers: number
+  /** Stands for a modification time that is not known. */
+  readonly unknownTime?: bigint
   /** Told of each thing that could not be asked; the entry then lacks it. */
   failed(path: string, error: FsError): void
 }
@@ -45,7 +47,12 @@ export async function detailsOf(
     for (const at of asks) detailed[at] = await detailsOfEntry(fs, page[at] as FsObject | FsDirectory, wanted, options)
   }
   await Promise.all(Array.from({ length: options.checkers }, worker))
-  return detailed
+  const { unknownTime } = options
+  return unknownTime === undefined ? detailed : detailed.map((details) => withTime(details, unknownTime))
+}
+
+function withTime(details: Details, modTime: bigint): Details {
+  return details.entry.modTime === undefined ? { ...details, entry: { ...details.entry, modTime } } : details
 }
 
 const NO_HASHES: Hashes = {}

@@ -36,6 +36,16 @@ export function readParameters(text: string, start: number, fail: (problem: stri
   return { values, end: position + 1 }
 }
 
+/** Values as parameters that `readParameters` reads, by their names in order: ",name=value,flag,name='it''s'". */
+export function writeParameters(values: Readonly<Record<string, string>>): string {
+  const names = Object.keys(values).toSorted()
+  return names.map((name) => `,${name}${values[name] === 'true' ? '' : `=${quoted(values[name] ?? '')}`}`).join('')
+}
+
+function quoted(value: string): string {
+  return /[,:'"]/.test(value) ? `'${value.replaceAll("'", "''")}'` : value
+}
+
 function matchAt(position: number, pattern: RegExp, text: string): RegExpExecArray | null {
   pattern.lastIndex = position
   return pattern.exec(text)

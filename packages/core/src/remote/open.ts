@@ -36,6 +36,8 @@ export async function backendOf(location: Location, surroundings: Surroundings):
 export interface RemoteSettings {
   readonly backend: Backend
   readonly remote: string
+  /** Everything that is said of the remote, also what is no option of its backend. */
+  readonly texts: OptionTexts
   readonly options: OptionsOf<OptionTable>
   readonly context: BackendContext
 }
@@ -45,8 +47,9 @@ export async function settingsOf(location: Location, surroundings: Surroundings)
   const target = resolve(location, surroundings)
   const { remote } = target
   const backend = await backendFor(target, surroundings)
-  const options = parseOptions(backend.options, textsOf(target, backend, surroundings), remote)
-  return { backend, remote, options, context: surroundings.context(remote, backend) }
+  const texts = textsOf(target, backend, surroundings)
+  const options = parseOptions(backend.options, texts, remote)
+  return { backend, remote, texts, options, context: await surroundings.context(remote, backend, texts) }
 }
 
 /** Options by name, as texts. */
@@ -67,8 +70,8 @@ export interface Surroundings {
   readonly options?: OptionSources
   /** Makes a path of this machine absolute. */
   absolutePath(path: string): string
-  /** The context of one remote; `backend` may have it choose what it allows. */
-  context(remote: string, backend: Backend): BackendContext
+  /** The context of one remote; `backend` and what is said of the remote may have it choose what it allows. */
+  context(remote: string, backend: Backend, texts: OptionTexts): BackendContext | Promise<BackendContext>
 }
 
 /** Opens the directory that a location names, which need not exist. */
@@ -120,8 +123,8 @@ async function reach(location: Location, surroundings: Surroundings): Promise<Re
   const target = resolve(location, surroundings)
   const { remote, path, machinePath } = target
   const backend = await backendFor(target, surroundings)
-  const context = surroundings.context(remote, backend)
   const texts = textsOf(target, backend, surroundings)
+  const context = await surroundings.context(remote, backend, texts)
   const open = (more: Readonly<Record<string, string>> = {}) =>
     openFs<OptionTable>(backend, parseOptions(backend.options, { ...texts, ...more }, remote), context)
 

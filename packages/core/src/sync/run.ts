@@ -68,6 +68,7 @@ export function createRun(src: Fs, dst: Fs, choices: SyncChoices, options: SyncO
     metadataSet: choices.metadataSet ?? {},
     ignoreChecksum: choices.ignoreChecksum ?? false,
     ...(options.take && { take: options.take }),
+    ...(options.paceEach && { paceEach: options.paceEach }),
     ...(options.checkpoints && { checkpoints: options.checkpoints }),
   }
   const confirm = dryRun ? () => false : options.confirm

@@ -30,6 +30,8 @@ export interface SyncOptions extends Scope, Partial<References> {
   readonly limiters?: Readonly<Record<string, AdaptiveLimiter>>
   /** Slows transfers down: awaited before each block of bytes goes on. */
   take?(bytes: number): void | Promise<void>
+  /** Called for each transfer: what it gives slows that one alone. */
+  paceEach?(): (bytes: number) => void | Promise<void>
   /** How often a file that fails in a way that may pass is tried in all; by default once. */
   readonly attempts?: number
   /** Milliseconds before what failed is tried again. */

@@ -10,6 +10,7 @@ import { guardOrder, legalNames } from './guard.js'
 import { type Ignoring, ignoring } from './ignoring.js'
 import { withEscapesInPlace, withImpliedDirectories } from './implied.js'
 import { type LookupOptions, lookup } from './lookup.js'
+import { type ListRange, split } from './split.js'
 import { type SpoolOptions, sorted } from './spool.js'
 import { type WalkOptions, walk } from './walk.js'
 
@@ -43,13 +44,15 @@ export function listing(fs: Fs, directory: FsPath = ROOT, options: ListingOption
 function whole(fs: Fs, directory: FsPath, options: ListingOptions, filter: Filter, left: Ignoring | undefined): AsyncIterable<Page> {
   const enter = (path: FsPath): boolean =>
     (options.enter?.(path) ?? true) && filter.directory(path) && left?.ignores({ kind: 'directory', path }) !== true
-  if (fs.listAll === undefined || left !== undefined) {
+  const { listAll } = fs
+  if (listAll === undefined || left !== undefined) {
     return walk(fs, directory, { ...options, enter, ...(left !== undefined && { skips: left.leavesOut }) })
   }
   const { signal, order = fs.features.listingOrder } = options
   const closed = filter === everything && options.enter === undefined ? undefined : closedDirectories(enter)
-  const listOptions = { ...(signal !== undefined && { signal }), ...(closed !== undefined && { enter: closed.enter }) }
-  const all = legalNames(fs.listAll(directory, listOptions), directory, 'tree')
+  const list: ListRange = (range) => listAll.call(fs, directory, { ...range, ...(closed !== undefined && { enter: closed.enter }) })
+  const isSplit = order === 'path' && fs.features.documentsByteOrder === true && !(fs.features.buckets && directory === ROOT)
+  const all = legalNames(isSplit ? split(list, signal) : list(signal === undefined ? {} : { signal }), directory, 'tree')
   const inOrder = order === 'path' ? withEscapesInPlace(all, options) : sorted(all, options)
   return withImpliedDirectories(closed?.toldIn(inOrder) ?? inOrder, directory)
 }

@@ -11,7 +11,7 @@ const hasHashes = where((features) => features.hashes.length > 0, 'features.hash
 export const hashChecks: readonly Check[] = [
   {
     name: 'hashes: of what was put',
-    sentence: 'Every declared hash is told by stat or by `hash`, and is that of the bytes.',
+    sentence: 'The first of the declared hashes is told by stat or by `hash`; it and each other that is told is that of the bytes.',
     appliesTo: hasHashes,
     run: async ({ fs, partSize }) => {
       for (const size of [0, 5, partSize + 1]) {
@@ -22,7 +22,8 @@ export const hashChecks: readonly Check[] = [
           const expected = digestsOf(bytes)
           for (const name of fs.features.hashes) {
             const told = object.hashes?.[name] ?? (await fs.hash?.(object, name))
-            if (size <= partSize) assert.ok(told !== undefined, `neither stat nor hash tells the ${name} of ${size} bytes`)
+            if (size <= partSize && name === fs.features.hashes[0])
+              assert.ok(told !== undefined, `neither stat nor hash tells the ${name} of ${size} bytes`)
             if (told !== undefined && expected[name] !== undefined) assert.equal(told, expected[name], `the ${name} of ${size} bytes`)
           }
         }

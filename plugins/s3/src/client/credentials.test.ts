@@ -7,6 +7,7 @@ import { type OptionInput, withDefaults } from '@tranship/core'
 import { plainContext } from '@tranship/core/backend'
 import { afterEach, expect, onTestFinished, test, vi } from 'vitest'
 import { OPTIONS } from '../options.js'
+import { withProfileRegion } from './profile-region.js'
 import { createSession, request } from './session.js'
 import { realmOf, settingsOf } from './settings.js'
 
@@ -110,6 +111,23 @@ test('a role is assumed with the keys of the source', async () => {
   expect(await signers({ shared_credentials_file: file(FILE), profile: 'other', ...role, v2_auth: true })).toEqual(
     both('ROLEKEY', 'roletoken'),
   )
+})
+
+test('the region of a profile counts where its credentials do, and nothing else names one', async () => {
+  const config = file('[default]\nregion = eu-north-1\n[profile other]\ns3 =\n  region = wrong\nregion=ap-south-1 # near\n')
+  const both = { AWS_CONFIG_FILE: config, AWS_SHARED_CREDENTIALS_FILE: file('[third]\nregion = sa-east-1\n'), AWS_PROFILE: 'other' }
+  const region = async (options: Changes, environment = {}) =>
+    (await withProfileRegion(withDefaults(OPTIONS, options), { ...both, ...environment })).region
+  expect(await region({ env_auth: true })).toBe('ap-south-1')
+  expect(await region({ env_auth: true }, { AWS_PROFILE: undefined })).toBe('eu-north-1')
+  expect(await region({ env_auth: true, profile: 'third' })).toBe('sa-east-1')
+  expect(await region({ profile: 'third' }, { AWS_REGION: 'us-west-2' })).toBe('sa-east-1')
+  expect(await region({ profile: 'none' })).toBeUndefined()
+  expect(await region({ env_auth: true }, { AWS_DEFAULT_REGION: 'us-west-2' })).toBeUndefined()
+  expect(await region({ env_auth: true, region: 'eu-west-1' })).toBe('eu-west-1')
+  expect(await region({ access_key_id: 'OWN', secret_access_key: 'x', env_auth: true })).toBeUndefined()
+  expect(await region({})).toBeUndefined()
+  expect(await region({ env_auth: true }, { AWS_CONFIG_FILE: '/nowhere', AWS_SHARED_CREDENTIALS_FILE: '/nowhere' })).toBeUndefined()
 })
 
 test('the region of the environment counts where the credentials come from there; each account is a realm', () => {

@@ -1,8 +1,6 @@
 import type { ConditionalOperation, Features } from '@tranship/core/backend'
+import type { UploadChecksums } from './checksums.js'
 import { OTHER, PROVIDERS } from './providers.js'
-
-/** A checksum besides MD5 that a service compares with what it receives, keeps, and tells. */
-type Checksum = 'sha256' | 'crc32' | 'crc32c' | 'crc64nvme'
 
 /** What is known about one service that speaks S3: its quirks are these facts, never a branch elsewhere. */
 export interface Provider {
@@ -25,8 +23,8 @@ export interface Provider {
   readonly etagIsMd5: boolean
   /** The ETag of a multipart object is the MD5 of its parts' MD5s, so that it proves the upload. */
   readonly compositeETag: boolean
-  /** Checksums besides MD5 that it holds uploads to. No other service is sent one, or asked for one. */
-  readonly checksums: readonly Checksum[]
+  /** Checksums besides MD5 that it compares with what it receives, keeps, and tells. A service without any is asked for none. */
+  readonly checksums: UploadChecksums
   /** Buckets are part of the host name, where their names allow it, rather than of the path. */
   readonly virtualHosts: boolean
   /** A bucket is made in the region of the remote, also when no location constraint is set. */

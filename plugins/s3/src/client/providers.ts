@@ -1,7 +1,11 @@
+import type { UploadChecksums } from './checksums.js'
 import type { Provider } from './provider.js'
 
 const MEBIBYTE = 1024 ** 2
 const GIBIBYTE = 1024 ** 3
+
+/** Those of a service that has all that AWS has: each tells of a whole object. */
+export const USUAL_CHECKSUMS: UploadChecksums = { whole: 'sha256', parts: 'crc64nvme' }
 
 /** A service of which nothing is known: only what every S3 server that we met does. */
 export const OTHER: Provider = {
@@ -16,7 +20,7 @@ export const OTHER: Provider = {
   conditionalComplete: false,
   etagIsMd5: true,
   compositeETag: false,
-  checksums: [],
+  checksums: {},
   virtualHosts: false,
   namesBucketRegion: false,
   smallestPart: 5 * MEBIBYTE,
@@ -39,7 +43,7 @@ export const PROVIDERS: readonly Provider[] = [
     conditions: ['open', 'put', 'copy', 'remove'],
     conditionalComplete: true,
     compositeETag: true,
-    checksums: ['sha256', 'crc32', 'crc32c', 'crc64nvme'],
+    checksums: USUAL_CHECKSUMS,
     virtualHosts: true,
     namesBucketRegion: true,
     equalParts: false,
@@ -71,7 +75,7 @@ export const PROVIDERS: readonly Provider[] = [
     listVersion: 2,
     conditions: ['open', 'put'],
     compositeETag: true,
-    checksums: ['sha256', 'crc32', 'crc32c', 'crc64nvme'],
+    checksums: { whole: 'sha256' }, // earlier releases know no checksum of the whole for parts
     equalParts: false,
     storageClasses: ['STANDARD', 'REDUCED_REDUNDANCY'],
   },

@@ -16,6 +16,16 @@ export function access(settings: Settings) {
   return { ...payer(settings), ...settings.customerKey }
 }
 
+/** Whether uploads go with checksums besides MD5, so that objects are asked for theirs. */
+export function asksChecksums({ checksums }: Settings): boolean {
+  return checksums.whole !== undefined || checksums.parts !== undefined
+}
+
+/** With each request whose answer tells the checksums of an object. */
+export function checksumMode(settings: Settings): { readonly ChecksumMode?: 'ENABLED' } {
+  return asksChecksums(settings) ? { ChecksumMode: 'ENABLED' } : {}
+}
+
 /** With each request that makes an object. */
 export function storing(settings: Settings) {
   const { acl, storageClass, encryption, objectLock } = settings

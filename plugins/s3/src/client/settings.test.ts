@@ -152,7 +152,7 @@ test('what a provider is known for decides where nobody said anything', () => {
     listVersion: 1,
     pathStyle: true,
     comparesCompositeETag: false,
-    provider: { checksums: [], conditions: ['open'] },
+    provider: { checksums: {}, conditions: ['open'] },
   })
   expect(of('Wasabi').pathStyle).toBe(false)
 })

@@ -1,9 +1,11 @@
 import { ConfigError, parseDuration } from '@tranship/core/backend'
 import { SMALLEST_PART } from '../options/transferring.js'
 import type { S3Options } from '../options.js'
+import { checksumNamed, type UploadChecksums } from './checksums.js'
 import { type CredentialSource, credentialSourceOf, identityOf } from './credential-source.js'
 import { type CustomerKey, customerKeyOf } from './customer-key.js'
 import { type Provider, providerOf } from './provider.js'
+import { USUAL_CHECKSUMS } from './providers.js'
 
 /** What a remote shows instead of its objects as they are; it is read, never written. */
 export type VersionView =
@@ -55,6 +57,8 @@ export interface Settings {
   readonly copyCutoff: number
   /** The MD5 of a large file is stored beside it. */
   readonly keepsMd5: boolean
+  /** Checksums besides MD5; empty: none is sent, nor asked for. */
+  readonly checksums: UploadChecksums
   /** The ETag of a multipart object is held to that of its parts. */
   readonly comparesCompositeETag: boolean
   readonly leavesParts: boolean
@@ -136,6 +140,7 @@ export function settingsOf(options: S3Options, remote: string, environment: Envi
     uploadConcurrency: within(options, 'upload_concurrency', 1, 1000, fail),
     copyCutoff: provider.copiesParts ? within(options, 'copy_cutoff', SMALLEST_PART, LARGEST_REQUEST, fail) : provider.largestCopy,
     keepsMd5: !options.disable_checksum,
+    checksums: checksumsOf(options, provider, fail),
     comparesCompositeETag: options.use_multipart_etag ?? provider.compositeETag,
     leavesParts: options.leave_parts_on_error,
     looksAfterUpload: !options.no_head,
@@ -158,6 +163,15 @@ export function realmOf(settings: Settings): string {
 function within<Name extends string>(options: Readonly<Record<Name, number>>, name: Name, least: number, most: number, fail: Fail): number {
   const value = options[name]
   return value >= least && value <= most ? value : fail(`"${name}" must be from ${least} to ${most}`)
+}
+
+function checksumsOf(options: S3Options, provider: Provider, fail: Fail): UploadChecksums {
+  const { checksum_algorithm: algorithm, use_data_integrity_protections: isWanted } = options
+  const chosen =
+    algorithm === undefined ? undefined : (checksumNamed(algorithm) ?? fail(`"checksum_algorithm" is none of S3: ${algorithm}`))
+  if (isWanted === false) return {}
+  if (chosen !== undefined) return { whole: chosen, parts: chosen }
+  return isWanted === true ? { ...USUAL_CHECKSUMS, ...provider.checksums } : provider.checksums
 }
 
 function objectLockOf(options: S3Options, fail: Fail): ObjectLock {

@@ -1,37 +1,36 @@
 /// <reference path="./undici-parts.d.ts" />
 import { type HttpSettings, secureOptions } from '@tranship/core/backend'
-import type { Dispatcher } from 'undici'
+import { type Connections, keptConnections, ownConnections } from './connections.js'
 
 type Connect = ReturnType<typeof import('undici').buildConnector>
 
 /**
- * Makes what dispatches the requests to one origin. Where no proxy stands between, only the parts of undici that do this are
+ * Makes the connections to one origin. Where no proxy stands between, only the parts of undici that do this are
  * loaded: the package as a whole takes twice the time.
  */
-export async function connecting(http: HttpSettings): Promise<(origin: string) => Dispatcher> {
+export async function connecting(http: HttpSettings): Promise<(origin: string) => Connections> {
   return http.proxy === undefined ? directly(http) : byProxy(http, http.proxy)
 }
 
-async function directly(http: HttpSettings): Promise<(origin: string) => Dispatcher> {
-  const [{ default: Pool }, { default: buildConnector }] = await Promise.all([
-    import('undici/lib/dispatcher/pool.js'),
+async function directly(http: HttpSettings): Promise<(origin: string) => Connections> {
+  const [{ default: Client }, { default: buildConnector }] = await Promise.all([
+    import('undici/lib/dispatcher/client.js'),
     import('undici/lib/core/connect.js'),
   ])
   const connect = buildConnector({ timeout: http.connectTimeout, allowH2: false, ...from(http), ...secureOptions(http) })
-  return (origin) =>
-    new Pool(origin, {
-      connections: null, // the limiter counts them
-      pipelining: pipelining(http),
-      allowH2: false,
-      // The connection itself is watched, so that a long upload is not taken for silence.
-      headersTimeout: 0,
-      bodyTimeout: 0,
-      connect: watched(connect, http.idleTimeout),
-    })
+  const options = {
+    pipelining: pipelining(http),
+    allowH2: false,
+    // The connection itself is watched, so that a long upload is not taken for silence.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    connect: watched(connect, http.idleTimeout),
+  }
+  return (origin) => keptConnections(() => new Client(origin, options))
 }
 
 /** Each request through the proxy for its origin, if there is one. */
-async function byProxy(http: HttpSettings, proxy: NonNullable<HttpSettings['proxy']>): Promise<(origin: string) => Dispatcher> {
+async function byProxy(http: HttpSettings, proxy: NonNullable<HttpSettings['proxy']>): Promise<(origin: string) => Connections> {
   // The whole package: without it the agent has no way to send a CONNECT.
   const { EnvHttpProxyAgent } = await import('undici')
   const tls = secureOptions(http)
@@ -49,7 +48,7 @@ async function byProxy(http: HttpSettings, proxy: NonNullable<HttpSettings['prox
     requestTls: { timeout: http.connectTimeout, ...tls },
     proxyTls: { timeout: http.connectTimeout, ...tls },
   })
-  return () => agent
+  return () => ownConnections(agent)
 }
 
 function from({ localAddress }: HttpSettings): { readonly localAddress?: string } {

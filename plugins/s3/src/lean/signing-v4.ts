@@ -43,8 +43,8 @@ export function signingV4({ accessKeyId, secretAccessKey, sessionToken }: Creden
     headers['x-amz-content-sha256'] = bodySha256
     if (sessionToken !== undefined) headers['x-amz-security-token'] = sessionToken
 
-    const names = Object.keys(headers).filter((name) => name !== 'user-agent')
-    names.push('host')
+    const names = ['host']
+    for (const name in headers) if (name !== 'user-agent') names.push(name)
     names.sort()
     let lines = ''
     for (const name of names) lines += `${name}:${name === 'host' ? host : trimmed(headers[name] as string)}\n`
@@ -104,5 +104,6 @@ export function canonicalQuery(query: Readonly<Record<string, string>>): string 
 }
 
 function trimmed(value: string): string {
-  return value.trim().replace(/ {2,}/g, ' ')
+  const bare = value.trim()
+  return bare.includes('  ') ? bare.replace(/ {2,}/g, ' ') : bare
 }

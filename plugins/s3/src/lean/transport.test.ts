@@ -79,3 +79,43 @@ test('a body that is left ends its connection, and nothing else', async () => {
   await expect.poll(() => gone).toEqual(['/endless false'])
   expect(await send(origin)).toMatchObject({ status: 200 })
 })
+
+test('there are as many connections as requests at a time, and each serves one after the other', async () => {
+  const { server, origin } = await listening((request, response) => {
+    request.resume().on('end', () => setTimeout(() => response.end('text'), 10))
+  })
+  const connections = new Set<unknown>()
+  server.on('connection', (connection) => connections.add(connection))
+  const transport = await createTransport({ connectTimeout: 10_000, idleTimeout: 10_000, userAgent: 'test' })
+  onTestFinished(() => transport.close())
+  const put = () =>
+    transport.send({
+      origin,
+      method: 'PUT',
+      target: '/a',
+      headers: {},
+      body: Buffer.from('b'),
+      signal: undefined,
+      limit: 100,
+      streams: false,
+    })
+  const worker = async () => {
+    for (let number = 0; number < 5; number++) expect((await put()).status).toBe(200)
+  }
+  await Promise.all([worker(), worker(), worker()])
+  expect(connections.size).toBe(3)
+})
+
+test('a connection whose request was cut off serves the next one', async () => {
+  const { origin } = await listening((request, response) => {
+    if (request.url === '/b') response.end('text')
+  })
+  const transport = await createTransport({ connectTimeout: 10_000, idleTimeout: 10_000, userAgent: 'test' })
+  onTestFinished(() => transport.close())
+  const plain = { origin, method: 'GET', headers: {}, body: undefined, limit: 100, streams: false } as const
+  const stop = new AbortController()
+  const cut = transport.send({ ...plain, target: '/a', signal: stop.signal })
+  setTimeout(() => stop.abort(new Error('not wanted')), 50)
+  await expect(cut).rejects.toThrow('not wanted')
+  expect(await transport.send({ ...plain, target: '/b', signal: undefined })).toMatchObject({ status: 200, body: Buffer.from('text') })
+})

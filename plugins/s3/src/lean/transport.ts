@@ -1,7 +1,8 @@
 import { Readable } from 'node:stream'
-import type { HttpSettings } from '@tranship/core/backend'
+import { type HttpSettings, whenAborted } from '@tranship/core/backend'
 import type { Dispatcher } from 'undici'
 import { connecting } from './connecting.js'
+import type { Connections } from './connections.js'
 import { watched } from './watched.js'
 
 export interface WireRequest {
@@ -37,27 +38,27 @@ export interface Transport {
 }
 
 export async function createTransport(http: HttpSettings): Promise<Transport> {
-  const dispatcherFor = await connecting(http)
-  const pools = new Map<string, Dispatcher>()
-  const poolOf = (origin: string): Dispatcher => {
-    const known = pools.get(origin)
+  const connectionsFor = await connecting(http)
+  const byOrigin = new Map<string, Connections>()
+  const connectionsTo = (origin: string): Connections => {
+    const known = byOrigin.get(origin)
     if (known !== undefined) return known
-    const pool = dispatcherFor(origin)
-    pools.set(origin, pool)
-    return pool
+    const connections = connectionsFor(origin)
+    byOrigin.set(origin, connections)
+    return connections
   }
-  const send = (request: WireRequest) => exchange(poolOf(request.origin), request)
+  const send = (request: WireRequest) => exchange(connectionsTo(request.origin), request)
   const { watch } = http
   return {
     send: watch === undefined ? send : (request) => watched(watch, request, send),
     close: () => {
-      for (const pool of pools.values()) void pool.destroy()
-      pools.clear()
+      for (const connections of byOrigin.values()) connections.close()
+      byOrigin.clear()
     },
   }
 }
 
-function exchange(pool: Dispatcher, request: WireRequest): Promise<WireAnswer> {
+function exchange(connections: Connections, request: WireRequest): Promise<WireAnswer> {
   const { signal, limit } = request
   return new Promise((resolve, reject) => {
     let controller: Dispatcher.DispatchController | undefined
@@ -68,7 +69,7 @@ function exchange(pool: Dispatcher, request: WireRequest): Promise<WireAnswer> {
     let size = 0
 
     const stop = (reason: unknown): void => {
-      signal?.removeEventListener('abort', abort)
+      endWait?.()
       const failure = reason instanceof Error ? reason : new Error('the request was cut off')
       controller?.abort(failure)
       stream?.destroy(failure)
@@ -76,7 +77,7 @@ function exchange(pool: Dispatcher, request: WireRequest): Promise<WireAnswer> {
     }
     const abort = () => stop(signal?.reason)
     if (signal?.aborted) return abort()
-    signal?.addEventListener('abort', abort, { once: true })
+    const endWait = signal && whenAborted(signal, abort)
 
     const handler: Dispatcher.DispatchHandler = {
       onRequestStart: (started) => {
@@ -103,19 +104,20 @@ function exchange(pool: Dispatcher, request: WireRequest): Promise<WireAnswer> {
         else chunks.push(chunk)
       },
       onResponseEnd: () => {
-        signal?.removeEventListener('abort', abort)
+        connections.giveBack(connection)
+        endWait?.()
         stream?.push(null)
         const [only] = chunks
         resolve({ status, headers, body: only !== undefined && chunks.length === 1 ? only : Buffer.concat(chunks) })
         chunks = []
       },
-      onResponseError: (_controller, error) => stop(error),
+      onResponseError: (_controller, error) => {
+        connections.giveBack(connection)
+        stop(error)
+      },
     }
-    try {
-      pool.dispatch(dispatched(request), handler)
-    } catch (error) {
-      stop(error)
-    }
+    const connection = connections.take()
+    connection.dispatch(dispatched(request), handler)
   })
 }
 

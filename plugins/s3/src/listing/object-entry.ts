@@ -1,4 +1,6 @@
 import { type FsObject, type FsPath, fromDate, fromDecimalSeconds, type Hashes } from '@tranship/core/backend'
+import { type ChecksumAnswer, digestsTold } from '../client/checksums.js'
+import { asksChecksums } from '../client/request-members.js'
 import type { Settings } from '../client/settings.js'
 import { type Encryption, md5OfMetadata, md5OfVersion, versionOf } from '../upload/etag.js'
 import { versionEntryId } from '../versions/version-key.js'
@@ -11,7 +13,7 @@ export const MD5_METADATA = 'md5chksum'
 const STANDARD = 'STANDARD'
 
 /** What a HEAD answers. */
-export interface HeadAnswer extends Encryption {
+export interface HeadAnswer extends Encryption, ChecksumAnswer {
   readonly ContentLength?: number | undefined
   readonly ContentType?: string | undefined
   readonly ContentEncoding?: string | undefined
@@ -37,7 +39,7 @@ export function headObject(path: FsPath, answer: HeadAnswer, settings: Settings)
     ...(isUnpacked ? {} : { size: answer.ContentLength ?? 0 }), // Ceph has left it out for an empty object
     ...(modTime === undefined ? {} : { modTime }),
     ...(lastModified === undefined ? {} : { lastModified }),
-    ...(isUnpacked ? {} : hashesOf(md5)),
+    ...(isUnpacked ? {} : hashesOf(md5, asksChecksums(settings) ? digestsTold(answer) : {})),
     ...(answer.ContentType === undefined ? {} : { mimeType: answer.ContentType }),
     tier: answer.StorageClass ?? STANDARD,
     ...(version === undefined ? {} : { version }),
@@ -77,19 +79,15 @@ export function showsMd5({ provider, customerKey, encryption }: Settings): boole
   return provider.etagIsMd5 && customerKey === undefined && encryption?.algorithm.startsWith('aws:kms') !== true
 }
 
-/** The field `hashes` of an object with this MD5; no field without one. */
-export function hashesOf(md5: string | undefined): { readonly hashes?: Hashes } {
-  return md5 === undefined ? {} : { hashes: { md5 } }
+/** The field `hashes` of an object with this MD5 and other digests; no field without any. */
+export function hashesOf(md5: string | undefined, others: Hashes = {}): { readonly hashes?: Hashes } {
+  const hashes = { ...(md5 !== undefined && { md5 }), ...others }
+  return Object.keys(hashes).length === 0 ? {} : { hashes }
 }
 
 /** Whether the bytes of an object are stored compressed. */
 export function isGzip(contentEncoding: string | undefined): boolean {
   return contentEncoding?.split(',').some((coding) => coding.trim().toLowerCase() === 'gzip') === true
-}
-
-/** The digest in hex of a checksum in base64; undefined for that of an object of parts, which is one of checksums. */
-export function sha256Of(checksum: string | undefined): string | undefined {
-  return checksum !== undefined && /^[A-Za-z0-9+/]{43}=$/.test(checksum) ? Buffer.from(checksum, 'base64').toString('hex') : undefined
 }
 
 function modTimeOf(metadata: Record<string, string> | undefined): bigint | undefined {

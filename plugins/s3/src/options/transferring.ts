@@ -59,6 +59,23 @@ export const TRANSFERRING = {
     help: 'Whether to use ETag in multipart uploads for verification.\nLeave blank for what is known of the provider.',
     advanced: true,
   },
+  use_data_integrity_protections: {
+    type: 'boolean',
+    help: 'Whether uploads go with a checksum besides MD5, which the service compares and keeps, and downloads are held to it.\nLeave blank for what is known of the provider: a service that does not know them may refuse them.',
+    advanced: true,
+  },
+  checksum_algorithm: {
+    type: 'string',
+    help: 'The checksum that uploads go with, where they go with one besides MD5.\nLeave blank for SHA256 of what is sent as one request and CRC64NVME of what is sent in parts.',
+    choices: [
+      { value: 'CRC64NVME', help: 'Of the whole object, also in parts.' },
+      { value: 'CRC32C', help: 'Of the whole object, also in parts.' },
+      { value: 'CRC32', help: 'Of the whole object, also in parts. Takes the least time.' },
+      { value: 'SHA256', help: 'In parts of each part: none tells of the whole object then.' },
+      { value: 'SHA1', help: 'In parts of each part: none tells of the whole object then.' },
+    ],
+    advanced: true,
+  },
   decompress: {
     type: 'boolean',
     help: 'If set this will decompress gzip encoded objects.\nObjects with "Content-Encoding: gzip" are then read as what they were before. Their size and hash are not known before reading.',

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type FsPath, isFsError } from '@tranship/core/backend'
+import { type FsPath, type Hashes, isFsError } from '@tranship/core/backend'
+import { digestsTold } from '../client/checksums.js'
 import { payer } from '../client/request-members.js'
 import { request, type Session, steadyRequest } from '../client/session.js'
 import { serviceCode } from '../errors.js'
@@ -26,6 +27,8 @@ export interface ListedPart {
   readonly number: number
   readonly bytes: number
   readonly etag: string
+  /** The digests that it tells of its bytes. */
+  readonly sums: Hashes
 }
 
 /** An upload of some key. */
@@ -53,7 +56,10 @@ export async function listedParts(
       }),
     )
     if (answer === undefined) return undefined
-    for (const { PartNumber: number = 0, Size: bytes = 0, ETag: etag = '' } of answer.Parts ?? []) parts.push({ number, bytes, etag })
+    for (const part of answer.Parts ?? []) {
+      const { PartNumber: number = 0, Size: bytes = 0, ETag: etag = '' } = part
+      parts.push({ number, bytes, etag, sums: digestsTold(part) })
+    }
     const next = answer.NextPartNumberMarker
     more = answer.IsTruncated === true && next !== undefined && next !== marker
     marker = next

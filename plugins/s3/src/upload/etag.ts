@@ -5,7 +5,8 @@ const COMPOSITE = /^[0-9a-f]{32}-\d+$/i
 
 /** An ETag without its quotes; undefined for none and for an empty one, which Ceph answers to a completed upload. */
 export function versionOf(etag: string | undefined): string | undefined {
-  const bare = etag?.replace(/^"(.*)"$/, '$1')
+  const isQuoted = etag !== undefined && etag.length > 1 && etag.startsWith('"') && etag.endsWith('"')
+  const bare = isQuoted ? etag.slice(1, -1) : etag
   return bare === '' ? undefined : bare
 }
 

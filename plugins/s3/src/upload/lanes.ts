@@ -1,5 +1,5 @@
-import { hash } from 'node:crypto'
 import type { Bytes, Hashes } from '@tranship/core/backend'
+import { digestsOf } from './digests.js'
 import type { PartUpload } from './part-upload.js'
 import type { PartWorkers } from './part-workers.js'
 import type { Piece } from './plan.js'
@@ -99,8 +99,4 @@ export function fromFile(
     await take(end - start)
     return { number, memory, size: end - start, digests: await workers.digest(memory, end - start, { file, start }) }
   }
-}
-
-function digestsOf(bytes: Uint8Array, hashes: readonly string[]): Hashes {
-  return Object.fromEntries(hashes.map((name) => [name, hash(name, bytes, 'hex')]))
 }

@@ -1,4 +1,6 @@
 import { type ByteSource, type Bytes, type Checkpoint, FsError, type FsObject } from '@tranship/core/backend'
+import { digestsTold, toldChecksum } from '../client/checksums.js'
+import type { Settings } from '../client/settings.js'
 import { hashesOf } from '../listing/object-entry.js'
 import { fieldsOf } from '../listing/object-fields.js'
 import { headAnswer } from '../stat.js'
@@ -26,18 +28,27 @@ export async function uploadParts(plain: Write, source: ByteSource, stop: AbortC
   const write: Write = md5 === undefined ? plain : { ...plain, fields: fieldsOf(settings, options, modTime, md5) }
   const either = AbortSignal.any([signal, stop.signal])
   const upload = createPartUpload(write, either)
-  const checkpoint = source.size === undefined || settings.sdkOnly ? undefined : options.checkpoint
-  let etag: string | undefined
+  const checkpoint = source.size === undefined ? undefined : options.checkpoint
+  let answer: Awaited<ReturnType<PartUpload['complete']>>
   try {
-    etag = versionOf((await send(write, source, upload, stop, { body, checkpoint, signal: either })).ETag)
+    answer = await send(write, source, upload, stop, { body, checkpoint, signal: either })
   } catch (error) {
     stop.abort(error)
     if (checkpoint === undefined && !settings.leavesParts) await upload.discard()
     throw error
   }
+  const { parts: checksum } = settings.checksums
+  const sum = checksum && toldChecksum(checksum, answer)
+  if (sum !== undefined && sum !== upload.checksum()) {
+    throw new FsError('mismatch', `the service put together other bytes than were sent (${checksum} ${sum}, not ${upload.checksum()})`, {
+      path,
+    })
+  }
   const { ContentType: mimeType, StorageClass: tier = 'STANDARD' } = write.fields
-  const stored = { kind: 'object', path, size: upload.bytes(), modTime: upload.modTime(), mimeType, tier, ...hashesOf(md5) } as const
-  const version = etag ?? (settings.looksAfterUpload ? versionOf((await headAnswer(session, path, signal)).ETag) : undefined)
+  const hashes = hashesOf(md5, checksum === undefined ? {} : digestsTold(answer))
+  const stored = { kind: 'object', path, size: upload.bytes(), modTime: upload.modTime(), mimeType, tier, ...hashes } as const
+  const version =
+    versionOf(answer.ETag) ?? (settings.looksAfterUpload ? versionOf((await headAnswer(session, path, signal)).ETag) : undefined)
   if (settings.comparesCompositeETag && isComposite(version) && version !== upload.etag()) {
     throw new FsError('mismatch', `the service put together other parts than were sent (ETag ${version}, not ${upload.etag()})`, { path })
   }
@@ -54,14 +65,14 @@ async function send(write: Write, source: ByteSource, upload: PartUpload, stop: 
   const { session, path, options } = write
   const { settings } = session
   const { size, file } = source
-  const { partSize, pieces } = await begun(upload, source, partSizeOf(settings, size), sending, settings.sdkOnly)
+  const { partSize, pieces } = await begun(upload, source, partSizeOf(settings, size), sending)
   const reading = { path, signal: sending.signal, reuse: !settings.sdkOnly } // parts are copied out of the body
   const own = bytesOfPieces(source, pieces ?? [], reading)
   const body = sending.body ?? own
-  if (settings.sdkOnly) return sendBySdk(write, body, upload, partSize, stop)
+  const hashes = hashesOfParts(settings)
+  if (settings.sdkOnly) return sendBySdk(write, body, upload, { partSize, hashes, pieces, stop })
 
   const lanes = Math.min(settings.uploadConcurrency, pieces?.length ?? Number.POSITIVE_INFINITY)
-  const hashes = settings.signsBodies ? ['md5', 'sha256'] : ['md5']
   const workers = size !== undefined && size >= WORTH_WORKERS ? startPartWorkers(hashes) : undefined
   try {
     if (file === undefined || size === undefined || pieces === undefined || workers === undefined) {
@@ -82,15 +93,19 @@ async function send(write: Write, source: ByteSource, upload: PartUpload, stop: 
   return upload.complete()
 }
 
-/** Begins an upload, or goes on with an earlier one. Without `pieces` nobody knows how many there will be. The SDK begins by itself. */
+/** The digests that each part is sent with. */
+function hashesOfParts({ signsBodies, checksums: { parts } }: Settings): readonly string[] {
+  return [...new Set(['md5', ...(signsBodies ? ['sha256'] : []), ...(parts === undefined ? [] : [parts])])]
+}
+
+/** Begins an upload, or goes on with an earlier one. Without `pieces` nobody knows how many there will be. */
 async function begun(
   upload: PartUpload,
   { size }: ByteSource,
   partSize: number,
   { checkpoint }: Sending,
-  sdkOnly: boolean,
 ): Promise<{ readonly partSize: number; readonly pieces?: readonly Piece[] }> {
   if (size !== undefined && checkpoint !== undefined) return upload.resume(checkpoint, size, partSize)
-  if (!sdkOnly) await upload.begin()
+  await upload.begin()
   return size === undefined ? { partSize } : { partSize, pieces: missingPieces(size, partSize, () => false) }
 }

@@ -1,4 +1,21 @@
-import { type Checkpoint, FsError, type FsObject, type Hashes, isFsError, type PutOptions, repeatedly } from '@tranship/core/backend'
+import {
+  type Checkpoint,
+  differingHash,
+  FsError,
+  type FsObject,
+  type Hashes,
+  isFsError,
+  type PutOptions,
+  repeatedly,
+} from '@tranship/core/backend'
+import {
+  type ChecksumAnswer,
+  type ChecksumMembers,
+  checksumMember,
+  checksumOfParts,
+  checksumOfUpload,
+  digestsTold,
+} from '../client/checksums.js'
 import { access } from '../client/request-members.js'
 import { request, steadyRequest } from '../client/session.js'
 import { serviceCode } from '../errors.js'
@@ -17,7 +34,7 @@ interface Part {
   readonly number: number
   /** Its memory may be used again once it is sent. */
   readonly bytes: Uint8Array
-  /** The MD5, and the SHA-256 where the request signs it. */
+  /** The MD5, the SHA-256 where the request signs it, and the checksum that the upload goes with. */
   readonly digests: Hashes
 }
 
@@ -32,8 +49,8 @@ export interface PartUpload {
   resume(checkpoint: Checkpoint, size: number, partSize: number): Promise<{ readonly pieces: readonly Piece[]; readonly partSize: number }>
   /** In any order and at any time beside others. Gives the part's ETag. */
   send(part: Part): Promise<{ readonly ETag: string | undefined }>
-  /** Puts together what was sent. Gives the ETag of the object, where the service says it. */
-  complete(): Promise<{ readonly ETag: string | undefined }>
+  /** Puts together what was sent. Gives the ETag and the checksum of the object, where the service says them. */
+  complete(): Promise<Completed>
   /** Removes the parts from the service. */
   discard(): Promise<void>
   /** Bytes that were sent. */
@@ -42,6 +59,19 @@ export interface PartUpload {
   modTime(): bigint
   /** The ETag that the object must have, where the provider makes it of those of the parts. */
   etag(): string
+  /** The checksum that the object must have, as the service tells it; undefined: it goes without one. */
+  checksum(): string | undefined
+}
+
+/** What the service says of an object that it has put together. */
+export interface Completed extends ChecksumAnswer {
+  readonly ETag?: string | undefined
+}
+
+/** A part as the object is put together of it. */
+interface SentPart extends ChecksumMembers {
+  readonly PartNumber: number
+  readonly ETag: string | undefined
 }
 
 /** Beginning and completing are never cut off, since their outcome would stay unknown; `signal` ends the sending of parts. */
@@ -49,9 +79,12 @@ export function createPartUpload(write: Write, signal: AbortSignal): PartUpload 
   const { session, buckets, path, options, fields } = write
   const { settings } = session
   const { provider } = settings
+  const { parts: checksum } = settings.checksums
+  const beginning = { ...fields, ...(checksum && checksumOfUpload(checksum)) }
   const target = objectKey(path)
   const md5s: Buffer[] = []
-  const parts: { readonly PartNumber: number; readonly ETag: string | undefined }[] = []
+  const sums: { readonly digest: string; readonly bytes: number }[] = []
+  const parts: SentPart[] = []
   const place = { bucket: target.Bucket, key: target.Key }
   const begun = Date.now()
   let { modTime } = write
@@ -68,13 +101,13 @@ export function createPartUpload(write: Write, signal: AbortSignal): PartUpload 
     size,
     partSize,
     modTime: String(modTime),
-    fields: digestOfFields(fields),
+    fields: digestOfFields(beginning),
   })
 
   const removeOthers = () => removeNameless(session, stateOf(0, 0), uploadId)
 
   const begin = async () => {
-    const input = { ...target, ...fields }
+    const input = { ...target, ...beginning }
     const { UploadId } = await buckets.withBucket(path, signal, () =>
       steadyRequest(session, { path, signal, atomic: true }, (s3, http) =>
         s3.createMultipartUpload(input, http).catch((error: unknown) => {
@@ -100,11 +133,19 @@ export function createPartUpload(write: Write, signal: AbortSignal): PartUpload 
       const part = byNumber.get(number)
       const md5 = md5OfVersion(versionOf(part?.etag))
       if (part === undefined || md5 === undefined || part.bytes !== length) return false
-      md5s[number - 1] = Buffer.from(md5, 'hex')
-      parts[number - 1] = { PartNumber: number, ETag: part.etag }
-      bytes += length
+      const sum = checksum && part.sums[checksum]
+      if (checksum !== undefined && sum === undefined) return false
+      arrived(number, part.etag, { md5, ...(checksum && { [checksum]: sum }) }, length)
       return true
     })
+  }
+
+  const arrived = (number: number, ETag: string | undefined, digests: Hashes, length: number): void => {
+    const sum = checksum && digests[checksum]
+    md5s[number - 1] = Buffer.from(digests.md5 ?? '', 'hex')
+    parts[number - 1] = { PartNumber: number, ETag, ...(checksum && sum !== undefined && checksumMember(checksum, sum)) }
+    if (sum !== undefined) sums[number - 1] = { digest: sum, bytes: length }
+    bytes += length
   }
 
   return {
@@ -129,8 +170,7 @@ export function createPartUpload(write: Write, signal: AbortSignal): PartUpload 
         throw new FsError('unsupported', `a stream of unknown size can have ${settings.mostParts} parts: set "chunk_size" higher`, { path })
       }
       const { md5 = '', sha256 } = digests
-      md5s[number - 1] = Buffer.from(md5, 'hex')
-      bytes += body.byteLength
+      const sum = checksum && digests[checksum]
       const input = {
         ...target,
         UploadId: uploadId,
@@ -138,28 +178,31 @@ export function createPartUpload(write: Write, signal: AbortSignal): PartUpload 
         ...access(settings),
         Body: body,
         ContentMD5: Buffer.from(md5, 'hex').toString('base64'),
+        ...(checksum && sum !== undefined && checksumMember(checksum, sum)),
       }
       const answer = await steadyRequest(session, { path, signal, use: 'upload', bytes: body.byteLength }, (s3, http) =>
         s3.uploadPart({ ...input, ContentLength: body.byteLength }, sha256 === undefined ? http : { ...http, bodySha256: sha256 }),
       )
-      const stored = md5OfVersion(versionOf(answer.ETag), { ...settings.customerKey, ...answer })
-      if (settings.comparesCompositeETag && stored !== undefined && stored !== md5) {
+      const stored = settings.comparesCompositeETag
+        ? md5OfVersion(versionOf(answer.ETag), { ...settings.customerKey, ...answer })
+        : undefined
+      if (differingHash(digests, { ...digestsTold(answer), ...(stored !== undefined && { md5: stored }) }) !== undefined) {
         throw new FsError('mismatch', `the service stored other bytes than were sent in part ${number}`, { path })
       }
-      parts[number - 1] = { PartNumber: number, ETag: answer.ETag }
+      arrived(number, answer.ETag, digests, body.byteLength)
       return { ETag: answer.ETag }
     },
 
     complete: async () => {
       const condition = replaceCondition(provider, 'put', options.replaces)
       if (!provider.conditionalComplete && Object.keys(condition).length > 0) await checkReplaced(write)
-      const input = { ...target, UploadId: uploadId, MultipartUpload: { Parts: parts }, ...access(settings), ...condition }
+      const demand = checksum && checksumOfParts(checksum, sums).demand
+      const input = { ...target, UploadId: uploadId, MultipartUpload: { Parts: parts }, ...access(settings), ...condition, ...demand }
       // Completing is done once however often it is asked for, so that no lost answer costs the parts.
       return repeatedly(
         async () => {
           try {
-            const { ETag } = await request(session, { path, signal, atomic: true }, (s3, http) => s3.completeMultipartUpload(input, http))
-            return { ETag }
+            return await request(session, { path, signal, atomic: true }, (s3, http) => s3.completeMultipartUpload(input, http))
           } catch (error) {
             // With a condition the object that was to be replaced may be what is missing.
             const isGone = isUploadGone(error) && !('IfMatch' in input)
@@ -183,6 +226,7 @@ export function createPartUpload(write: Write, signal: AbortSignal): PartUpload 
     bytes: () => bytes,
     modTime: () => modTime,
     etag: () => compositeETag(md5s),
+    checksum: () => checksum && checksumOfParts(checksum, sums).told,
   }
 }
 

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import {
   type ByteSource,
-  createHasher,
+  differingHash,
   exactly,
   FsError,
   type FsObject,
@@ -13,10 +13,13 @@ import {
   wholeOf,
 } from '@tranship/core/backend'
 import type { Buckets } from '../bucket.js'
+import { checksumMember, digestsTold } from '../client/checksums.js'
+import { asksChecksums } from '../client/request-members.js'
 import { request, type Session } from '../client/session.js'
 import { objectKey } from '../key.js'
 import { hashesOf, showsMd5 } from '../listing/object-entry.js'
 import { checkMetadata, fieldsOf, modTimeOfPut, replaceCondition } from '../listing/object-fields.js'
+import { digestsOf } from './digests.js'
 import { md5OfVersion, versionOf } from './etag.js'
 import { uploadParts } from './multipart.js'
 import type { Write } from './write.js'
@@ -48,9 +51,8 @@ export async function putObject(
   await transfer?.take(size)
   const bytes = whole.call(source)
   if (bytes.byteLength !== size) throw new FsError('mismatch', `the source has ${bytes.byteLength} bytes, not the ${size} it had`, { path })
-  const hasher = createHasher((transfer?.hashes ?? []).filter((name) => name !== 'md5')) // which is made anyway
-  hasher.update(bytes)
-  return putWhole(write, bytes, hasher.digests())
+  const wanted = (transfer?.hashes ?? []).filter((name) => name !== 'md5') // which is made anyway
+  return putWhole(write, bytes, digestsOf(bytes, wanted))
 }
 
 /** In parts, unless a source of unknown size ends within one. */
@@ -82,11 +84,13 @@ async function putWhole(write: Write, bytes: Uint8Array, digests: Hashes): Promi
   const { settings } = session
   const digest = hash('md5', bytes, 'buffer')
   const md5 = digest.toString('hex')
-  const sha256 = settings.provider.checksums.includes('sha256') ? (digests.sha256 ?? hash('sha256', bytes, 'hex')) : undefined
+  const { whole: checksum } = settings.checksums
+  const sum = checksum === undefined ? undefined : (digests[checksum] ?? digestsOf(bytes, [checksum])[checksum])
+  const own = checksum === undefined || sum === undefined ? {} : { [checksum]: sum }
   // Where the ETag will be no MD5, the metadata has it.
   const isOwn = settings.keepsMd5 && !showsMd5(settings)
   const stored = isOwn ? { ...fields, ...fieldsOf(settings, options, modTime, md5) } : fields
-  options.transfer?.sent({ ...digests, md5, ...(sha256 === undefined ? {} : { sha256 }) })
+  options.transfer?.sent({ ...digests, md5, ...own })
   const answer = await buckets.withBucket(path, signal, () =>
     request(session, { path, signal, use: 'upload', bytes: bytes.byteLength }, (s3, http) =>
       s3.putObject(
@@ -97,9 +101,9 @@ async function putWhole(write: Write, bytes: Uint8Array, digests: Hashes): Promi
           Body: bytes,
           ContentLength: bytes.byteLength,
           ContentMD5: digest.toString('base64'),
-          ...(sha256 === undefined ? {} : { ChecksumSHA256: Buffer.from(sha256, 'hex').toString('base64') }),
+          ...(checksum === undefined || sum === undefined ? {} : checksumMember(checksum, sum)),
         },
-        sha256 === undefined || !settings.signsBodies ? http : { ...http, bodySha256: sha256 },
+        own.sha256 === undefined || !settings.signsBodies ? http : { ...http, bodySha256: own.sha256 },
       ),
     ),
   )
@@ -112,13 +116,24 @@ async function putWhole(write: Write, bytes: Uint8Array, digests: Hashes): Promi
       { path },
     )
   }
+  const told = digestsTold(answer)
+  const differing = differingHash(own, told)
+  if (differing !== undefined) {
+    throw new FsError(
+      'mismatch',
+      `the ${differing} of what the service stored is not that of what was sent; what was there before is lost`,
+      {
+        path,
+      },
+    )
+  }
   return {
     kind: 'object',
     path,
     size: bytes.byteLength,
     modTime,
     mimeType: fields.ContentType,
-    ...hashesOf(answered ?? (isOwn ? md5 : undefined)),
+    ...hashesOf(answered ?? (isOwn ? md5 : undefined), asksChecksums(settings) ? told : {}),
     tier: fields.StorageClass ?? 'STANDARD',
     ...(version === undefined ? {} : { version }),
   }

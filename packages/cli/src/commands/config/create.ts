@@ -1,9 +1,8 @@
 import * as Args from '@oclif/core/args'
-import { ConfigError, remoteNameProblem, sectionOf, withSection } from '@tranship/core'
-import { ConfigChangeCommand, givenBy } from '../../config/change-command.js'
+import { ConfigError, type ConfigText, remoteNameProblem, sectionOf, withSection } from '@tranship/core'
+import { ConfigChangeCommand } from '../../config/change-command.js'
 import { remoteName } from '../../config/config-command.js'
 import { keyValues } from '../../config/key-values.js'
-import { storedValues } from '../../config/stored-values.js'
 
 export default class ConfigCreate extends ConfigChangeCommand {
   static override summary = 'Make a remote by its name, its type and its options.'
@@ -23,12 +22,11 @@ export default class ConfigCreate extends ConfigChangeCommand {
     const problem = remoteNameProblem(name, process.platform)
     if (problem !== undefined) throw new ConfigError(`the remote's name ${problem}`)
     const { backend } = await session.backendOf(`:${args.type}:`)
-    const table = backend.options
-    const values = storedValues(table, keyValues(argv.slice(2).map(String)), givenBy(flags))
-    await this.change(session, name, table, flags, (config) => {
+    const given = keyValues(argv.slice(2).map(String))
+    const change = (config: ConfigText, values: Readonly<Record<string, string>>) => {
       const old = Object.keys(sectionOf(config, name) ?? {}).map((key) => [key, undefined] as const)
       return withSection(config, name, { ...Object.fromEntries(old), type: backend.type, ...values })
-    })
-    if (backend.authorize !== undefined && !values.token) session.log('notice', `to log in, run \`tranship config reconnect ${name}:\``)
+    }
+    await this.change(session, { name, backend, flags, given, change })
   }
 }

@@ -1,9 +1,8 @@
 import * as Args from '@oclif/core/args'
-import { withSection } from '@tranship/core'
-import { ConfigChangeCommand, givenBy } from '../../config/change-command.js'
-import { knownSection, remoteName, tableOfType } from '../../config/config-command.js'
+import { type ConfigText, withSection } from '@tranship/core'
+import { ConfigChangeCommand } from '../../config/change-command.js'
+import { knownSection, remoteName } from '../../config/config-command.js'
 import { keyValues } from '../../config/key-values.js'
-import { storedValues } from '../../config/stored-values.js'
 
 export default class ConfigUpdate extends ConfigChangeCommand {
   static override summary = 'Change options of a remote.'
@@ -19,11 +18,11 @@ export default class ConfigUpdate extends ConfigChangeCommand {
     const name = remoteName(args.name)
     const given = keyValues(argv.slice(1).map(String))
     const { type = '' } = { ...knownSection(await (await session.configFile()).read(), name), ...given }
-    const table = await tableOfType(session, type)
-    const values = storedValues(table, given, givenBy(flags))
-    await this.change(session, name, table, flags, (config) => {
+    const { backend } = await session.backendOf(`:${type}:`)
+    const change = (config: ConfigText, values: Readonly<Record<string, string>>) => {
       knownSection(config, name)
       return withSection(config, name, values)
-    })
+    }
+    await this.change(session, { name, backend, flags, given, change })
   }
 }

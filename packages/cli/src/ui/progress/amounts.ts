@@ -9,11 +9,12 @@ export function shortBytes(bytes: number): string {
   return `${value.toFixed(unit === 0 ? 0 : digitsOf(value))} ${UNITS[unit]}`
 }
 
-/** "12.4/27.0 MiB": both in the unit of the whole, with as many digits behind the point. */
+/** "12.4/27.0 MiB": both in the unit of the whole, and as wide: what stands before and behind does not move. */
 export function shortPart(part: number, whole: number): string {
   const [value, unit] = scaled(whole)
   const digits = unit === 0 ? 0 : digitsOf(value)
-  return `${(part / 1024 ** unit).toFixed(digits)}/${value.toFixed(digits)} ${UNITS[unit]}`
+  const all = value.toFixed(digits)
+  return `${(part / 1024 ** unit).toFixed(digits).padStart(all.length)}/${all} ${UNITS[unit]}`
 }
 
 /** "3.1 MiB/s", or in bits "26 Mibit/s". */

@@ -29,18 +29,18 @@ const SNAPSHOT: Snapshot = {
 
 test('the block shows all in one bar, what was done, and a bar for each transfer', () => {
   expect(blockLines(SNAPSHOT, LOOK)).toEqual([
-    ' 25% ██████░░░░░░░░░░░░░░░░░░░░░  25/100 MiB  12/34 files  2.50 MiB/s  ETA 0:30',
+    ' 25% ██████░░░░░░░░░░░░░░░░░░░░   25/100 MiB  12/34 files  2.50 MiB/s  ETA 0:30',
     ' 1:05, 1 failed, 3 updated, 2 deleted, 1042 unchanged',
-    ' photos/2021/…mer/img_0001.jpg  40% ██████░░░░░░░░░░░  4.0/10.0 MiB  1.00 MiB/s',
+    ' photos/2021/…mer/img_0001.jpg  40% ██████░░░░░░░░░░   4.0/10.0 MiB  1.00 MiB/s',
     ' of unknown size               1.00 MiB  100 B/s',
   ])
 })
 
 test('on a narrow screen the less important goes first', () => {
   const total = (width: number) => blockLines(SNAPSHOT, { ...LOOK, width })[0]
-  expect(total(50)).toBe(' 25% ██░░░░░░  25/100 MiB  12/34  2.50 MiB/s  0:30')
-  expect(total(40)).toBe(' 25% ██░░░░░░░░  25/100 MiB  12/34 files')
-  expect(total(30)).toBe(' 25% ███░░░░░░░░░░  25/100 MiB')
+  expect(total(51)).toBe(' 25% ██░░░░░░   25/100 MiB  12/34  2.50 MiB/s  0:30')
+  expect(total(40)).toBe(' 25% ██░░░░░░░   25/100 MiB  12/34 files')
+  expect(total(30)).toBe(' 25% ███░░░░░░░░░   25/100 MiB')
   expect(total(12)).toBe(' 25%')
 })
 

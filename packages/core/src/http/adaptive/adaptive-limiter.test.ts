@@ -49,6 +49,17 @@ describe('the number in flight', () => {
     expect(limiter.limit('upload')).toBe(96)
   })
 
+  test.each([
+    ['waits', () => 0, 512],
+    ['is at work all the time', (now: number) => now, 96],
+  ])('rises with each request only while this program %s', async (_what, workedBy, peak) => {
+    const clock = createVirtualClock()
+    const limiter = createAdaptiveLimiter({ range: RANGES.objectStore, clock: { ...clock, worked: () => workedBy(clock.now()) } })
+    const service = simulate(clock, far)
+    await clock.run(Promise.all(Array.from({ length: 1000 }, () => send(SMALL_FILES, limiter, service, 'upload', clock))))
+    expect(service.peak).toBe(peak)
+  })
+
   test('comes down when connections break, not for a single one', async () => {
     const clock = createVirtualClock()
     const limiter = createAdaptiveLimiter({ range: RANGES.objectStore, clock })

@@ -1,3 +1,4 @@
+import { whenAborted } from '../../fs/when-aborted.js'
 import { type Clock, steadyClock } from '../clock.js'
 import type { Limiter, Slot, SlotUse } from '../limiter.js'
 import { type Choice, createLane, type Lane } from './lane.js'
@@ -56,7 +57,7 @@ export function createAdaptiveLimiter(limits: AdaptiveLimits = {}): AdaptiveLimi
 
   function laneFor(use: SlotUse): Lane {
     const own = fixed[use]
-    return createLane(own === undefined ? range : fixedRange(own), clock.now(), (limit, why) => {
+    return createLane(own === undefined ? range : fixedRange(own), clock, (limit, why) => {
       const rate = pace.rate(clock.now())
       for (const listener of choiceListeners) listener({ use, limit, why, ...(rate !== undefined && { pace: rate }) })
     })
@@ -71,7 +72,8 @@ export function createAdaptiveLimiter(limits: AdaptiveLimits = {}): AdaptiveLimi
   function nextWaiter(): Waiter | undefined {
     let found: Waiter | undefined
     for (const use of USES) {
-      const first = queues[use].values().next().value
+      const queue = queues[use]
+      const first = queue.size === 0 ? undefined : queue.values().next().value
       if (first !== undefined && hasRoom(first) && (found === undefined || first.number < found.number)) found = first
     }
     return found
@@ -136,19 +138,20 @@ export function createAdaptiveLimiter(limits: AdaptiveLimits = {}): AdaptiveLimi
     enter: (use, bytes, signal) => {
       if (signal?.aborted) return Promise.reject(signal.reason)
       return new Promise((resolve, reject) => {
+        let endWait: (() => void) | undefined
         const giveUp = () => {
           queues[use].delete(waiter)
           reject(signal?.reason)
           pump()
         }
         const admit = () => {
-          signal?.removeEventListener('abort', giveUp)
+          endWait?.()
           resolve(startSlot(use, bytes))
         }
         const waiter: Waiter = { number: ++asked, use, bytes, admit }
         queues[use].add(waiter)
-        signal?.addEventListener('abort', giveUp, { once: true })
         pump()
+        if (signal !== undefined && queues[use].has(waiter)) endWait = whenAborted(signal, giveUp)
       })
     },
   }

@@ -1,3 +1,4 @@
+import type { Clock } from '../clock.js'
 import type { SlotUse } from '../limiter.js'
 import { type Climb, cutTo, grown, guarded, next, startClimb } from './climb.js'
 import { createMeasure } from './measure.js'
@@ -51,12 +52,18 @@ const READING = { ramp: 16, later: 32 }
 const GUARD = 16
 /** The share of those in flight to go on with after refusals and failures. */
 const AFTER_CUT = 0.7
+/** The share of the time for which this program is at work itself, from which on more in flight would only wait for it. */
+const BUSY = 0.9
 /** How much a finished request allows while the pace rules. */
 const PACED_GROWTH = 0.25
 /** Failures within a reading that are a sign of too many in flight: a number, and a share of the limit. */
 const FAILURES = { least: 4, share: 0.1 }
 
-export function createLane(range: LimiterRange, now: number, chose: (limit: number, why: ChoiceReason) => void): Lane {
+export function createLane(
+  range: LimiterRange,
+  clock: Pick<Clock, 'now' | 'worked'>,
+  chose: (limit: number, why: ChoiceReason) => void,
+): Lane {
   const measure = createMeasure()
   let climb: Climb = startClimb(range)
   let inFlight = 0
@@ -65,7 +72,9 @@ export function createLane(range: LimiterRange, now: number, chose: (limit: numb
   let settling = 0
   let size = 0
   let told = limit()
-  begin(now)
+  let beganAt = 0
+  let workedBefore = 0
+  begin(clock.now())
 
   function limit(): number {
     return Math.floor(climb.limit)
@@ -73,6 +82,8 @@ export function createLane(range: LimiterRange, now: number, chose: (limit: numb
 
   function begin(now: number): void {
     measure.restart(now, limit())
+    beganAt = now
+    workedBefore = clock.worked?.() ?? 0
     failures = 0
     size = Math.max(climb.phase === 'ramp' ? READING.ramp : READING.later, limit())
   }
@@ -85,6 +96,11 @@ export function createLane(range: LimiterRange, now: number, chose: (limit: numb
     told = limit()
     if (climb.phase !== 'ramp' && (wasRamp || limit() !== before)) settling = inFlight
     begin(now)
+  }
+
+  /** Whether, since the reading began, this program itself was what the others waited for. */
+  function isBusy(now: number): boolean {
+    return clock.worked !== undefined && clock.worked() - workedBefore > BUSY * (now - beganAt)
   }
 
   function leave(now: number): boolean {
@@ -120,7 +136,7 @@ export function createLane(range: LimiterRange, now: number, chose: (limit: numb
         return
       }
       measure.add(1 + bytes / UNIT, now - ride.at, full)
-      if (full) climb = grown(climb, range)
+      if (full && climb.phase === 'ramp' && !isBusy(now)) climb = grown(climb, range)
       if (measure.count < GUARD || measure.time === 0) return
       const reading = measure.reading()
       const calm = reading === undefined ? climb : guarded(climb, reading)

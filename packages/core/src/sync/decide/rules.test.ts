@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { memoryOf } from '../../../test/memory.js'
 import type { Features, Fs } from '../../fs/fs.js'
 import type { HashName } from '../../fs/hash.js'
-import { commonHash, rulesFor } from './rules.js'
+import { rulesFor } from './rules.js'
 
 const features = (modTimePrecision: bigint | undefined, hashes: readonly HashName[] = [], realDirectories = true): Features => ({
   modTimePrecision,
@@ -41,16 +41,6 @@ test('a window that was chosen is as wide at least, and the time of the service 
   expect(rulesFor(chosen, exact, exact).timeWindow).toBe(2_000n)
   expect(rulesFor({ ...chosen, modifyWindow: 1n }, exact, exact).timeWindow).toBe(100n)
   expect(rulesFor({ ...chosen, serverModTime: true }, exact, none).timeWindow).toBe(1_000_000_000n)
-})
-
-test.each<[HashName[], HashName[], HashName | undefined]>([
-  [['md5', 'sha1'], ['sha1', 'md5'], 'md5'],
-  [['quickxor', 'sha1'], ['quickxor', 'sha1'], 'sha1'],
-  [['quickxor'], ['quickxor'], 'quickxor'],
-  [['md5'], ['sha1'], undefined],
-  [[], ['md5'], undefined],
-])('of %j and %j the common hash is %s', (src, dst, hash) => {
-  expect(commonHash(features(1n, src), features(1n, dst))).toBe(hash)
 })
 
 test('the rest is as chosen, and as the destination is', async () => {

@@ -1,6 +1,7 @@
-import type { Features, Fs } from '../../fs/fs.js'
-import { COMPUTED_HASHES, type HashName } from '../../fs/hash.js'
+import type { Fs } from '../../fs/fs.js'
+import type { HashName } from '../../fs/hash.js'
 import type { SyncChoices } from './choices.js'
+import { commonHashes } from './shared-hash.js'
 
 /** All that decisions depend on, settled once from the choices and the facts of both sides. */
 export interface Rules extends SyncChoices {
@@ -27,7 +28,7 @@ export function rulesFor(choices: SyncChoices, src: Fs, dst: Fs): Rules {
   return {
     ...choices,
     timeWindow: precisions.reduce(larger, choices.modifyWindow ?? 1n),
-    hash: commonHash(src.features, dst.features),
+    hash: commonHashes(src.features, dst.features)[0],
     canSetModTime: dst.setModTime !== undefined,
     realDirectories: dst.features.realDirectories,
     buckets: dst.features.buckets,
@@ -38,12 +39,6 @@ export function rulesFor(choices: SyncChoices, src: Fs, dst: Fs): Rules {
 
 /** Nanoseconds: how exactly a service tells when it took a file in, where it keeps no other time. */
 const SERVER_STEP = 1_000_000_000n
-
-/** The first hash of the source that the destination has too, one that core can compute before others. */
-export function commonHash(src: Features, dst: Features): HashName | undefined {
-  const common = src.hashes.filter((name) => dst.hashes.includes(name))
-  return common.find((name) => COMPUTED_HASHES.includes(name)) ?? common[0]
-}
 
 /** The larger of two; undefined, which is no time at all, is larger than any. */
 function larger(a: bigint | undefined, b: bigint | undefined): bigint | undefined {

@@ -5,6 +5,7 @@ import type { FsPath } from '../../fs/path.js'
 import type { Action, CompareAction, CopyAction, InspectAction, SettledAction } from './action.js'
 import { decideByHash, decideObjects } from './decide.js'
 import { type Rules, rulesFor } from './rules.js'
+import { commonHashes, sharedDigests } from './shared-hash.js'
 
 /** Further places that may hold what is to be copied. */
 export interface References {
@@ -67,15 +68,9 @@ async function statOf(fs: Fs, object: FsObject, signal: AbortSignal): Promise<Fs
   })
 }
 
-type HashPair = [src: string | undefined, dst: string | undefined]
-
-function hashesOf(action: CompareAction, { src, dst, rules, signal }: Settling): Promise<HashPair> {
-  return Promise.all([hashOf(src, action.src, rules, signal), hashOf(dst, action.dst, rules, signal)])
-}
-
-async function hashOf(fs: Fs, object: FsObject, { hash }: Rules, signal: AbortSignal): Promise<string | undefined> {
-  if (hash === undefined) return undefined
-  return object.hashes?.[hash] ?? (await fs.hash?.(object, hash, { signal }))
+function hashesOf(action: CompareAction, { src, dst, signal }: Settling): ReturnType<typeof sharedDigests> {
+  const names = commonHashes(src.features, dst.features)
+  return sharedDigests({ fs: src, object: action.src }, { fs: dst, object: action.dst }, names, signal)
 }
 
 /** The copy, unless a place to compare with has the file already; from a place to copy from, if one has it. */

@@ -26,11 +26,16 @@ const DEFAULT_BUDGET = 512 * 1024 ** 2
 export function admissionOf(sides: readonly Side[], { otherwise, budget = DEFAULT_BUDGET }: AdmissionOptions): Admission {
   return {
     admits: (tasks, bytes) => {
-      const limited = sides.filter(({ limiter }) => limiter.used)
       if (bytes > budget) return false
-      if (limited.length === 0) return tasks <= otherwise
-      const most = limited.reduce((sum, side) => sum + withSurplus(limitOf(side)), 0)
-      return tasks <= most && limited.every((side) => waitingAt(side) <= surplusOf(limitOf(side)))
+      let most = 0
+      for (const side of sides) {
+        if (!side.limiter.used) continue
+        const limit = limitOf(side)
+        const surplus = surplusOf(limit)
+        if (waitingAt(side) > surplus) return false
+        most += limit + surplus
+      }
+      return tasks <= (most === 0 ? otherwise : most)
     },
     watch: (listener) => {
       const ends = sides.map(({ limiter }) => limiter.watch(listener))
@@ -56,17 +61,17 @@ export function checkSides(src: AdaptiveLimiter, dst: AdaptiveLimiter): readonly
 }
 
 function limitOf({ limiter, uses }: Side): number {
-  return Math.max(...uses.map((use) => limiter.limit(use)))
+  let most = 0
+  for (const use of uses) most = Math.max(most, limiter.limit(use))
+  return most
 }
 
 function waitingAt({ limiter, uses }: Side): number {
-  return uses.reduce((sum, use) => sum + limiter.waiting(use), 0)
+  let sum = 0
+  for (const use of uses) sum += limiter.waiting(use)
+  return sum
 }
 
 function surplusOf(limit: number): number {
   return Math.max(SURPLUS.least, Math.ceil(limit * SURPLUS.share))
-}
-
-function withSurplus(limit: number): number {
-  return limit + surplusOf(limit)
 }

@@ -54,7 +54,8 @@ export async function perform(change: Change, performing: Performing): Promise<P
 /** Copies or moves. When it fails, what was moved aside for it is put back. */
 async function copy(wanted: CopyAction, performing: Performing): Promise<How> {
   const { backup, tools } = performing
-  const action = await respelled(wanted, performing)
+  const isSpelled = wanted.dst === undefined || wanted.dst.path === wanted.path
+  const action = isSpelled ? wanted : await respelled(wanted, wanted.dst, performing)
   if (action.dst === undefined || backup === undefined) return deliver(action, performing)
   const putBack = await backup.aside(action.dst, tools.signal)
   try {
@@ -67,16 +68,15 @@ async function copy(wanted: CopyAction, performing: Performing): Promise<How> {
 }
 
 /** The copy, once what it replaces has the name that it is to have. */
-async function respelled(action: CopyAction, { dst, tools }: Performing): Promise<CopyAction> {
-  if (action.dst === undefined || action.dst.path === action.path) return action
-  return { ...action, dst: await moveWithinRealm(action.dst, dst, dst, action.path, tools.signal) }
+async function respelled(action: CopyAction, replaced: FsObject, { dst, tools }: Performing): Promise<CopyAction> {
+  return { ...action, dst: await moveWithinRealm(replaced, dst, dst, action.path, tools.signal) }
 }
 
 async function deliver(action: CopyAction, performing: Performing): Promise<How> {
   const { src, dst, rules, tools } = performing
   const moved = rules.moves ?? false
   const onServer: How = { bytes: action.src.size ?? 0, onServer: true, moved }
-  const isAlike = await copyAlike(action, performing)
+  const isAlike = action.like !== undefined && (await copyAlike(action, action.like, performing))
   if (!isAlike && moved && (await moveOnServer(action, performing))) return onServer
   const how = isAlike
     ? onServer
@@ -97,10 +97,10 @@ function replacing({ dst }: CopyAction, { isUnseen }: Performing): { replaces?: 
 }
 
 /** Has the service copy the same content from where it was found. False: it cannot. */
-async function copyAlike(action: CopyAction, performing: Performing): Promise<boolean> {
-  const { path, src: object, like } = action
+async function copyAlike(action: CopyAction, like: NonNullable<CopyAction['like']>, performing: Performing): Promise<boolean> {
+  const { path, src: object } = action
   const { src, dst, references, tools } = performing
-  const reference = like && references.copyFrom[like.reference]
+  const reference = references.copyFrom[like.reference]
   if (reference === undefined || dst.copy === undefined || reference.place.realm !== dst.place.realm) return false
   const modTime = await timeOf(object, src, tools.signal)
   const options = {
@@ -109,7 +109,7 @@ async function copyAlike(action: CopyAction, performing: Performing): Promise<bo
     ...replacing(action, performing),
     ...(modTime !== undefined && { modTime }),
   }
-  return dst.copy(like?.object ?? object, path, options).then(() => true, falseWhere('unsupported'))
+  return dst.copy(like.object, path, options).then(() => true, falseWhere('unsupported'))
 }
 
 async function moveOnServer(action: CopyAction, performing: Performing): Promise<boolean> {

@@ -1,3 +1,5 @@
+import { whenAborted } from '../../fs/when-aborted.js'
+
 /** Decides whether one more task may begin. */
 export interface Admission {
   /** `tasks` under way, the new one included, and the bytes that they hold together. */
@@ -27,17 +29,23 @@ export function createTasks(room: number | Admission, signal: AbortSignal): Task
   return {
     start: async (task, failed, bytes = 0) => {
       const leave = await door.enter(Math.min(bytes, HELD_BY_ONE), signal)
-      const done = task()
-        .catch(failed)
-        .finally(() => {
-          leave()
-          running.delete(done)
-        })
+      const done = carriedOut(task, failed).then(() => {
+        leave()
+        running.delete(done)
+      })
       running.add(done)
     },
     settled: async () => {
       while (running.size > 0) await Promise.all(running)
     },
+  }
+}
+
+async function carriedOut(task: () => Promise<void>, failed: (error: unknown) => void): Promise<void> {
+  try {
+    await task()
+  } catch (error) {
+    failed(error)
   }
 }
 
@@ -80,6 +88,7 @@ function createDoor(admission: Admission): { enter(bytes: number, signal: AbortS
     enter: (bytes, signal) => {
       if (signal.aborted) return Promise.reject(signal.reason)
       return new Promise((resolve, reject) => {
+        let endWait: (() => void) | undefined
         const giveUp = () => {
           waiting.delete(waiter)
           reject(signal.reason)
@@ -91,13 +100,13 @@ function createDoor(admission: Admission): { enter(bytes: number, signal: AbortS
           pump()
         }
         const admit = () => {
-          signal.removeEventListener('abort', giveUp)
+          endWait?.()
           resolve(leave)
         }
         const waiter: Waiter = { bytes, admit }
         waiting.add(waiter)
-        signal.addEventListener('abort', giveUp, { once: true })
         pump()
+        if (waiting.has(waiter)) endWait = whenAborted(signal, giveUp)
       })
     },
   }

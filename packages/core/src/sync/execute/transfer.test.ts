@@ -41,7 +41,7 @@ describe('transfer', () => {
     const src = await memoryOf({ a: 'x' })
     const { mimeType: _type, ...object } = await src.stat(path)
     for (const [name, mimeType] of [
-      ['b.txt', 'text/plain'],
+      ['b.txt', 'text/plain; charset=utf-8'],
       ['b.unheard-of', 'application/octet-stream'],
     ] as const) {
       expect((await transfer({ src, dst: await memoryOf(), object, to: fsPath(name), replaces: 'nothing' }, tools())).object.mimeType).toBe(

@@ -22,6 +22,8 @@ export interface TransferTools {
   readonly meters: Meters
   /** Slows transfers down: awaited before each block of bytes goes on. */
   take?(bytes: number): void | Promise<void>
+  /** Called for each transfer: what it gives slows that one alone. */
+  paceEach?(): (bytes: number) => void | Promise<void>
   /** Metadata travels too. */
   readonly metadata?: boolean
   /** Metadata that every object is given. */
@@ -40,12 +42,12 @@ export interface Transferred {
 
 /** Copies one object, on the server where both sides are of one realm, else through this machine, verified end to end. */
 export async function transfer(job: Transfer, tools: TransferTools): Promise<Transferred> {
-  const copied = setsMetadata(tools) ? undefined : await copyOnServer(job, tools.signal)
-  if (copied !== undefined) return { object: copied, onServer: true }
-  const object =
-    job.object.modTime === undefined && job.src.features.modTimePrecision !== undefined ? await complete(job, tools.signal) : job.object
-  const meter = tools.meters.start(job.to, object.size)
+  const meter = tools.meters.start(job.to, job.object.size)
   try {
+    const copied = setsMetadata(tools) ? undefined : await copyOnServer(job, tools, meter)
+    if (copied !== undefined) return { object: copied, onServer: meter.bytes === 0 }
+    const object =
+      job.object.modTime === undefined && job.src.features.modTimePrecision !== undefined ? await complete(job, tools.signal) : job.object
     return { object: await send({ ...job, object }, tools, meter), onServer: false }
   } finally {
     tools.meters.end(meter)
@@ -57,12 +59,13 @@ function setsMetadata({ metadataSet = {} }: TransferTools): boolean {
   return Object.keys(metadataSet).length > 0
 }
 
-async function copyOnServer(job: Transfer, signal: AbortSignal): Promise<FsObject | undefined> {
+async function copyOnServer(job: Transfer, tools: TransferTools, meter: Meter): Promise<FsObject | undefined> {
   const { src, dst, object, to, replaces } = job
+  const { signal } = tools
   if (dst.copy === undefined || src.place.realm !== dst.place.realm) return undefined
   try {
     const modTime = object.modTime === undefined ? {} : { modTime: object.modTime }
-    return await dst.copy(object, to, { from: src.place, signal, ...(replaces && { replaces }), ...modTime })
+    return await dst.copy(object, to, { from: src.place, signal, ...(replaces && { replaces }), ...modTime, take: counting(tools, meter) })
   } catch (error) {
     if (isFsError(error, 'unsupported')) return undefined
     throw error
@@ -79,11 +82,7 @@ async function complete(job: Transfer, signal: AbortSignal): Promise<FsObject> {
 async function send(job: Transfer, tools: TransferTools, meter: Meter): Promise<FsObject> {
   const { src, dst, object, to, replaces } = job
   let sent: Hashes = {}
-  const take = (bytes: number): void | Promise<void> => {
-    tools.meters.add(meter, bytes)
-    if (meter.size !== undefined) meter.bytes = Math.min(meter.bytes, meter.size) // a part of a file may be read again
-    return tools.take?.(bytes)
-  }
+  const take = counting(tools, meter)
   const direct = await src.direct?.(object, { signal: tools.signal })
   const source = verifiedSource(src, object, direct, take, (bytes) => {
     meter.bytes = bytes
@@ -119,6 +118,19 @@ async function send(job: Transfer, tools: TransferTools, meter: Meter): Promise<
     throw new FsError('mismatch', `${stored.size} bytes are stored, ${object.size} were sent`, { path: to })
   }
   return stored
+}
+
+/** Counts bytes, and slows them down where the transfers are to be: what is held back has not moved yet. */
+function counting(tools: TransferTools, meter: Meter): (bytes: number) => void | Promise<void> {
+  const pace = tools.paceEach?.()
+  const count = (bytes: number): void => {
+    tools.meters.add(meter, bytes)
+    if (meter.size !== undefined) meter.bytes = Math.min(meter.bytes, meter.size) // a part of a file may be read again
+  }
+  return (bytes) => {
+    const waits = [tools.take?.(bytes), pace?.(bytes)].filter((wait) => wait !== undefined)
+    return waits.length === 0 ? count(bytes) : Promise.all(waits).then(() => count(bytes))
+  }
 }
 
 /** The digests that a backend which reads by itself is to tell: of those that the source's entry carries one, else one that the destination keeps. */
