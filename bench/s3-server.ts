@@ -23,6 +23,8 @@ export async function openServer(env: NodeJS.ProcessEnv, keys: number): Promise<
   const sink = spawn(process.execPath, [join(import.meta.dirname, 's3-sink.ts'), String(keys)], { stdio: ['ignore', 'pipe', 'inherit'] })
   process.once('exit', () => sink.kill())
   const [line] = (await once(sink.stdout, 'data')) as [Buffer]
+  sink.stdout.destroy()
+  sink.unref()
   return { endpoint: line.toString().trim(), accessKey: 'sink', secretKey: 'sink', keys: async () => 'tranship-bench-keys' }
 }
 
