@@ -1,11 +1,11 @@
 /** Runs one case in a process of its own and prints its peak memory: `node memory-case.ts <case> <files> <scratch directory>`. */
-import { setFlagsFromString } from 'node:v8'
 import { sync } from '@tranship/core'
+import { keepMemoryLow } from '../packages/cli/src/sync/low-memory.ts'
 import { MEMORY_CASES } from './memory-cases.ts'
 import { generatedFs } from './memory-fs.ts'
 
-/** As the command line tool does: what is short-lived is cleared away more often, instead of in an ever larger part of memory. */
-setFlagsFromString('--semi-space-growth-factor=1')
+/** As the command line tool does. */
+await keepMemoryLow()
 
 const [, , name = '', count = '', directory = ''] = process.argv
 const files = Number(count)

@@ -128,8 +128,9 @@ function counting(tools: TransferTools, meter: Meter): (bytes: number) => void |
     if (meter.size !== undefined) meter.bytes = Math.min(meter.bytes, meter.size) // a part of a file may be read again
   }
   return (bytes) => {
-    const waits = [tools.take?.(bytes), pace?.(bytes)].filter((wait) => wait !== undefined)
-    return waits.length === 0 ? count(bytes) : Promise.all(waits).then(() => count(bytes))
+    const [forAll, forThis] = [tools.take?.(bytes), pace?.(bytes)]
+    if (forAll === undefined && forThis === undefined) return count(bytes)
+    return Promise.all([forAll, forThis]).then(() => count(bytes))
   }
 }
 
