@@ -1,4 +1,4 @@
-import { ConfigError, isConfigError, isFsError } from '@tranship/core'
+import { isConfigError, isFsError } from '@tranship/core'
 
 /** rclone's exit codes, as far as they are used: docs/exit-codes.md tells them to users. */
 export const ExitCode = {
@@ -16,11 +16,8 @@ export const ExitCode = {
 
 /** The exit code for a run that ended with this error. */
 export function exitCodeOf(error: unknown): number {
-  if (isConfigError(error)) return error instanceof WrongFlag ? ExitCode.usage : ExitCode.other
+  if (isConfigError(error)) return ExitCode.other
   if (!isFsError(error)) return ExitCode.other
   if (error.temporary) return ExitCode.temporary
   return error.kind === 'not-found' ? ExitCode.notFound : ExitCode.other
 }
-
-/** A flag has a value that it cannot have, or that does not go with another flag: the message names it, and what to do. */
-export class WrongFlag extends ConfigError {}

@@ -5,7 +5,6 @@ import { BaseCommand } from '../base-command.js'
 import { openTextReader } from '../config/text-file.js'
 import { copyUrl, nameFor, type UrlChoices } from '../copyurl/copy-url.js'
 import { copyUrls, parseUrlList } from '../copyurl/url-list.js'
-import { WrongFlag } from '../exit-code.js'
 import { changeFlags, transfersFlag } from '../flags.js'
 import type { Session } from '../session.js'
 import { createByteOutput, isReaderGone } from '../ui/byte-output.js'
@@ -37,7 +36,7 @@ export default class Copyurl extends BaseCommand {
     const { args, flags, raw } = await this.parse(Copyurl)
     const { url, path = '' } = args
     const { 'auto-filename': auto, 'header-filename': headerFilename, 'no-clobber': noClobber, 'dry-run': dryRun } = flags
-    if (headerFilename && !auto && !flags.urls) throw new WrongFlag('--header-filename needs --auto-filename')
+    if (headerFilename && !auto && !flags.urls) throw new ConfigError('--header-filename needs --auto-filename')
     const isPrinted = flags.stdout || (path === '-' && !flags.urls)
     if (!isPrinted && path === '') throw new ConfigError('say where to copy to, or --stdout')
     const choices: UrlChoices = { headerFilename, noClobber, dryRun }

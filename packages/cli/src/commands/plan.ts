@@ -1,6 +1,5 @@
 import * as Flags from '@oclif/core/flags'
-import { planLine, sync } from '@tranship/core'
-import { WrongFlag } from '../exit-code.js'
+import { ConfigError, planLine, sync } from '@tranship/core'
 import { createLineFile } from '../sync/line-file.js'
 import { moveFlags } from '../sync/move-flags.js'
 import { headerLine } from '../sync/plan-file.js'
@@ -29,7 +28,7 @@ export default class Plan extends SyncCommand {
     const line = await this.parse(Plan)
     const { args, flags } = line
     const mode = MODES.find((each) => each === flags.mode)
-    if (mode === undefined) throw new WrongFlag(`--mode: "${flags.mode}" cannot be planned: say ${MODES.join(', ')}`)
+    if (mode === undefined) throw new ConfigError(`--mode: "${flags.mode}" cannot be planned: say ${MODES.join(', ')}`)
     const { session, source, destination, choices, options, end } = await this.prepare({ ...line, named: flags.named }, mode)
     const { 'copy-dest': copyDest = [], 'backup-dir': backupDir } = flags
     const file = createLineFile('output', flags.output)

@@ -17,7 +17,6 @@ import {
   rulesInOrder,
 } from '@tranship/core'
 import { openTextReader, type ReadText } from '../config/text-file.js'
-import { WrongFlag } from '../exit-code.js'
 import type { Output } from '../ui/output.js'
 import type { FilterFlags } from './filter-flags.js'
 
@@ -116,14 +115,14 @@ function sizeFrom(flags: FilterFlags, flag: 'min-size' | 'max-size'): number | u
   const text = flags[flag]
   if (text === undefined) return undefined
   const size = parseSize(text)
-  if (size === undefined) throw new WrongFlag(`--${flag}: ${JSON.stringify(text)} is no size: write 100 (KiB), 10M or 1.5G`)
+  if (size === undefined) throw new ConfigError(`--${flag}: ${JSON.stringify(text)} is no size: write 100 (KiB), 10M or 1.5G`)
   return size === Number.POSITIVE_INFINITY ? undefined : size
 }
 
 function timesFrom(flags: FilterFlags, now: Date): { modifiedFrom: bigint | undefined; modifiedTo: bigint | undefined } {
   const [modifiedFrom, modifiedTo] = [timeFrom(flags, 'max-age', now), timeFrom(flags, 'min-age', now)]
   if (modifiedFrom !== undefined && modifiedTo !== undefined && modifiedFrom > modifiedTo) {
-    throw new WrongFlag(`--min-age "${flags['min-age']}" is greater than --max-age "${flags['max-age']}": no file can be both`)
+    throw new ConfigError(`--min-age "${flags['min-age']}" is greater than --max-age "${flags['max-age']}": no file can be both`)
   }
   return { modifiedFrom, modifiedTo }
 }
@@ -132,13 +131,13 @@ function timeFrom(flags: FilterFlags, flag: 'min-age' | 'max-age', now: Date): b
   const text = flags[flag]
   if (text === undefined) return undefined
   const time = parseAge(text, now)
-  if (time === undefined) throw new WrongFlag(`--${flag}: ${JSON.stringify(text)} is no age: write 90 (seconds), 12h, 30d or 2026-11-23`)
+  if (time === undefined) throw new ConfigError(`--${flag}: ${JSON.stringify(text)} is no age: write 90 (seconds), 12h, 30d or 2026-11-23`)
   return time === 'off' ? undefined : time
 }
 
 function partitionFrom({ 'hash-filter': text = '' }: FilterFlags): FilterChoices['partition'] {
   if (text === '') return undefined
   const partition = parsePartition(text, Math.random)
-  if (typeof partition === 'string') throw new WrongFlag(`--hash-filter: ${JSON.stringify(text)}: ${partition}`)
+  if (typeof partition === 'string') throw new ConfigError(`--hash-filter: ${JSON.stringify(text)}: ${partition}`)
   return partition
 }

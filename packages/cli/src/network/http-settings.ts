@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs'
 import { ConfigError, type ExtraHeaders, type HttpSettings, reveal } from '@tranship/core'
-import { WrongFlag } from '../exit-code.js'
 import type { NetworkFlags } from './network-flags.js'
 import { type Environment, proxiesFrom } from './proxies.js'
 
@@ -32,7 +31,7 @@ function limit(milliseconds: number | undefined, otherwise: number): number {
 function clientCertificateFrom(flags: NetworkFlags): HttpSettings['clientCertificate'] {
   const { 'client-cert': certificate, 'client-key': key, 'client-pass': password } = flags
   if (certificate === undefined && key === undefined) return undefined
-  if (certificate === undefined || key === undefined) throw new WrongFlag('--client-cert and --client-key go together: give both')
+  if (certificate === undefined || key === undefined) throw new ConfigError('--client-cert and --client-key go together: give both')
   return {
     certificate: pemOf('client-cert', certificate),
     key: pemOf('client-key', key),
@@ -74,7 +73,7 @@ function headersFrom(flags: NetworkFlags): ExtraHeaders | undefined {
 /** The name in lower case, and the value. What is wrong is told without the value: it may be a secret. */
 function header(flag: string, line: string): readonly [string, string] {
   const [, name, value] = /^([!#$%&'*+.^_`|~\w-]+)\s*:\s*(.*?)\s*$/s.exec(line) ?? []
-  if (name === undefined || value === undefined) throw new WrongFlag(`--${flag}: this is no header: write "Name: value"`)
+  if (name === undefined || value === undefined) throw new ConfigError(`--${flag}: this is no header: write "Name: value"`)
   if (/[^\t\x20-\x7e\u0080-\uffff]/.test(value)) throw new ConfigError(`--${flag}: the value of ${name} holds a control character`)
   return [name.toLowerCase(), value]
 }

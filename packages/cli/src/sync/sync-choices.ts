@@ -8,7 +8,6 @@ import {
   type SyncChoices,
   type TransferOrder,
 } from '@tranship/core'
-import { WrongFlag } from '../exit-code.js'
 import { depthFrom } from '../filter/chosen-files.js'
 import type { FilterFlags } from '../filter/filter-flags.js'
 import type { moveFlags } from './move-flags.js'
@@ -78,9 +77,9 @@ const SEEING = ['immutable', 'backup-dir', 'suffix'] as const
 
 function refuseBlindness(flags: SyncFlags, mode: Mode): void {
   if (!flags['no-check-dest']) return
-  if (mode === 'sync') throw new WrongFlag('--no-check-dest cannot be used with sync: use copy instead')
+  if (mode === 'sync') throw new ConfigError('--no-check-dest cannot be used with sync: use copy instead')
   const other = SEEING.find((name) => flags[name])
-  if (other !== undefined) throw new WrongFlag(`--no-check-dest cannot be used with --${other}, which is about what the destination has`)
+  if (other !== undefined) throw new ConfigError(`--no-check-dest cannot be used with --${other}, which is about what the destination has`)
 }
 
 /** Of a limit that is off (by "off" or a negative number): nothing. */
@@ -105,7 +104,7 @@ function strategiesFrom(flags: SyncFlags): readonly RenameStrategy[] | undefined
   const { 'track-renames-strategy': names = 'hash' } = flags
   const strategies = names.split(',').map((name) => STRATEGIES[name.trim().toLowerCase()])
   if (strategies.includes(undefined)) {
-    throw new WrongFlag(`--track-renames-strategy: unknown strategy in "${names}": there are hash, modtime and leaf`)
+    throw new ConfigError(`--track-renames-strategy: unknown strategy in "${names}": there are hash, modtime and leaf`)
   }
   return flags['track-renames'] ? (strategies as RenameStrategy[]) : undefined
 }
@@ -126,7 +125,7 @@ function orderFrom(text: string | undefined): TransferOrder | undefined {
   const [by, direction, share] = [ORDERS[name], DIRECTIONS[way], percent === undefined ? undefined : Number(percent)]
   const isShare = share === undefined || (direction === 'mixed' && Number.isInteger(share) && share >= 0 && share <= 100)
   if (by === undefined || direction === undefined || !isShare || rest.length > 0) {
-    throw new WrongFlag(`--order-by: "${text}" is no order: say size, name or modtime, then ,asc ,desc or ,mixed`)
+    throw new ConfigError(`--order-by: "${text}" is no order: say size, name or modtime, then ,asc ,desc or ,mixed`)
   }
   return { by, direction, ...(share !== undefined && { share }) }
 }
@@ -134,7 +133,7 @@ function orderFrom(text: string | undefined): TransferOrder | undefined {
 function cutoffModeFrom(text: string | undefined): CutoffMode | undefined {
   const mode = text?.toLowerCase()
   if (mode === undefined || mode === 'hard' || mode === 'soft' || mode === 'cautious') return mode
-  throw new WrongFlag(`--cutoff-mode: "${text}" is none: say hard, soft or cautious`)
+  throw new ConfigError(`--cutoff-mode: "${text}" is none: say hard, soft or cautious`)
 }
 
 function metadataFrom(pairs: readonly string[] | undefined): Readonly<Record<string, string>> | undefined {
@@ -143,6 +142,6 @@ function metadataFrom(pairs: readonly string[] | undefined): Readonly<Record<str
 
 function keyAndValue(pair: string): readonly [string, string] {
   const cut = pair.indexOf('=')
-  if (cut <= 0) throw new WrongFlag(`--metadata-set: "${pair}" is no key=value`)
+  if (cut <= 0) throw new ConfigError(`--metadata-set: "${pair}" is no key=value`)
   return [pair.slice(0, cut).toLowerCase(), pair.slice(cut + 1)]
 }

@@ -1,5 +1,5 @@
 import type { Details, DetailsWanted, HashName } from '@tranship/core'
-import { WrongFlag } from '../exit-code.js'
+import { ConfigError } from '@tranship/core'
 import { sortedByKey } from './entry-record.js'
 import { dateTime, NO_TIME } from './format.js'
 import { jsonLine } from './json.js'
@@ -56,7 +56,7 @@ export function lsfFormat(letters: string, style: LsfStyle): LsfFormat {
   const columns = [...letters].map((letter) => {
     const column = Object.hasOwn(COLUMNS, letter) ? COLUMNS[letter] : undefined
     if (column !== undefined) return column
-    throw new WrongFlag(`--format: ${JSON.stringify(letter)} stands for nothing; there are: ${Object.keys(COLUMNS).join(' ')}`)
+    throw new ConfigError(`--format: ${JSON.stringify(letter)} stands for nothing; there are: ${Object.keys(COLUMNS).join(' ')}`)
   })
   return {
     wanted: Object.assign({}, ...columns.map((column) => column.wanted?.(style))),

@@ -1,4 +1,4 @@
-import { WrongFlag } from '../exit-code.js'
+import { ConfigError } from '@tranship/core'
 
 /** A remote as `listremotes --json` prints it, in rclone's shape. */
 export interface ListedRemote {
@@ -18,7 +18,7 @@ export function remoteOrder(text: string): (a: ListedRemote, b: ListedRemote) =>
     const [field = '', direction = 'ascending'] = part.trim().split('=')
     const sign = Object.hasOwn(DIRECTIONS, direction) ? DIRECTIONS[direction] : undefined
     if (!FIELDS.includes(field) || sign === undefined) {
-      throw new WrongFlag(`--order-by: ${JSON.stringify(part)} is no order: write one of ${FIELDS.join(', ')}, and =descending behind it`)
+      throw new ConfigError(`--order-by: ${JSON.stringify(part)} is no order: write one of ${FIELDS.join(', ')}, and =descending behind it`)
     }
     return { field: field as keyof ListedRemote, sign }
   })

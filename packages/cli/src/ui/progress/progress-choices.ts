@@ -1,5 +1,5 @@
 import type { LogLevel } from '@tranship/core'
-import { WrongFlag } from '../../exit-code.js'
+import { ConfigError } from '@tranship/core'
 import type { LogEvent } from '../log-events.js'
 import { parseLevel } from '../log-level.js'
 import type { ProgressFlags } from './progress-flags.js'
@@ -55,7 +55,7 @@ function areColorsWanted(when = 'auto', { NO_COLOR: none = '' }: Readonly<Record
   const word = when.toLowerCase()
   if (word === 'auto') return none === ''
   if (word === 'never' || word === 'always') return word === 'always'
-  throw new WrongFlag(`--color: there is no ${JSON.stringify(when)}: say auto, never or always`)
+  throw new ConfigError(`--color: there is no ${JSON.stringify(when)}: say auto, never or always`)
 }
 
 /** The longest time that a timer of Node takes. */
@@ -63,7 +63,7 @@ const LONGEST = 2 ** 31 - 1
 
 function everyOf(stats: number | undefined): number | undefined {
   if (stats === undefined) return undefined
-  if (stats < 0) throw new WrongFlag('--stats: a time cannot be negative; 0 turns it off')
+  if (stats < 0) throw new ConfigError('--stats: a time cannot be negative; 0 turns it off')
   return Number.isFinite(stats) ? Math.min(stats, LONGEST) : 0
 }
 
