@@ -60,25 +60,31 @@ test('Ctrl-C while doctor is at work leaves nothing', async () => {
 })
 
 describe.runIf(hasCeph)('doctor of the Ceph gateway', () => {
-  test('in a bucket: nothing fails but what is known to', async () => {
-    const [user, bucket] = [newUser(), await newBucket(ceph())]
-    await bucket.put('mine', 'x')
-    user.configure({ remote: { ...s3Section(ceph()), provider: 'Ceph', list_chunk: '7' } })
-    const [program, ...words] = user.program
-    const args = ['doctor', `remote:${bucket.name}`, '--json', 'report.json', '--page-size', '7', '--part-size', '5Mi']
-    const { code } = await run(program, [...words, ...args], { env: user.env, cwd: user.folder, limit: 280_000 })
-    expect(
-      new Set(
-        reportOf(user)
-          .outcomes.filter(({ result }) => result === 'failed')
-          .map(({ check }) => check),
-      ),
-    ).toEqual(new Set(KNOWN))
-    expect(code).toBe(KNOWN.length === 0 ? 0 : 1)
-    expect(reportOf(user).place.path).toBe(bucket.name)
-    expect(await bucket.keys()).toEqual(['mine'])
-    expect(await bucket.unfinishedUploads()).toEqual([])
-  }, 300_000)
+  const isSoak = process.env.TRANSHIP_TEST_EVERY_KIND === '1'
+  if (!isSoak) console.warn('skipped: doctor in a bucket, which is left to `pnpm soak`: the gate has its checks as the conformance of s3')
+  test.runIf(isSoak)(
+    'in a bucket: nothing fails but what is known to',
+    async () => {
+      const [user, bucket] = [newUser(), await newBucket(ceph())]
+      await bucket.put('mine', 'x')
+      user.configure({ remote: { ...s3Section(ceph()), provider: 'Ceph', list_chunk: '7' } })
+      const [program, ...words] = user.program
+      const args = ['doctor', `remote:${bucket.name}`, '--json', 'report.json', '--page-size', '7', '--part-size', '5Mi']
+      const { code } = await run(program, [...words, ...args], { env: user.env, cwd: user.folder, limit: 280_000 })
+      expect(
+        new Set(
+          reportOf(user)
+            .outcomes.filter(({ result }) => result === 'failed')
+            .map(({ check }) => check),
+        ),
+      ).toEqual(new Set(KNOWN))
+      expect(code).toBe(KNOWN.length === 0 ? 0 : 1)
+      expect(reportOf(user).place.path).toBe(bucket.name)
+      expect(await bucket.keys()).toEqual(['mine'])
+      expect(await bucket.unfinishedUploads()).toEqual([])
+    },
+    300_000,
+  )
 
   test('Ctrl-C at the root of the account removes the buckets that were made', async () => {
     const user = newUser()

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
 
 /**
- * What takes too long for the gate: native page sizes, large files, servers built with Go; and random cases beside the newest rclone,
+ * What takes too long for the gate: native page sizes, large files, doctor in a bucket, servers built with Go; and random cases beside the newest rclone,
  * with a seed that is another one each time. Build first.
  */
 export default defineConfig({
@@ -12,6 +12,7 @@ export default defineConfig({
       'test-integration/soak/*.test.ts',
       'test-integration/rclone-interop.test.ts',
       'test-integration/signals.test.ts',
+      'test-integration/doctor.test.ts',
       'test-integration/differential/{local,ceph}.test.ts',
       'plugins/swift/src/{conformance,faults,many-keys}.server.test.ts',
     ],
