@@ -1,13 +1,4 @@
-import {
-  type Checkpoint,
-  differingHash,
-  FsError,
-  type FsObject,
-  type Hashes,
-  isFsError,
-  type PutOptions,
-  repeatedly,
-} from '@tranship/core/backend'
+import { type Checkpoint, differingHash, FsError, type Hashes, isFsError, type PutOptions, repeatedly } from '@tranship/core/backend'
 import {
   type ChecksumAnswer,
   type ChecksumMembers,
@@ -20,11 +11,11 @@ import { access } from '../client/request-members.js'
 import { request, steadyRequest } from '../client/session.js'
 import { serviceCode } from '../errors.js'
 import { objectKey } from '../key.js'
-import { headObject, MTIME } from '../listing/object-entry.js'
+import { MTIME } from '../listing/object-entry.js'
 import { replaceCondition } from '../listing/object-fields.js'
-import { headAnswer } from '../stat.js'
+import { checkReplaced, etagIfComplete } from './completion.js'
 import { discardState, isUploadGone, listedParts, removeNameless, removeUpload } from './earlier-upload.js'
-import { compositeETag, isComposite, md5OfVersion, versionOf } from './etag.js'
+import { compositeETag, md5OfVersion, versionOf } from './etag.js'
 import { missingPieces, type Piece } from './plan.js'
 import { digestOfFields, isSameUpload, parseState, type UploadState } from './upload-state.js'
 import type { Write } from './write.js'
@@ -233,25 +224,4 @@ export function createPartUpload(write: Write, signal: AbortSignal): PartUpload 
 /** Whether a time is asked for; else that of the writing will do. */
 function isTimed({ modTime, metadata }: PutOptions): boolean {
   return modTime !== undefined || metadata?.[MTIME] !== undefined
-}
-
-/** Compares what is there with what the caller believes: for a provider that does not do so while it completes an upload. */
-async function checkReplaced({ session, path, signal, options: { replaces } }: Write): Promise<void> {
-  const found = await headAnswer(session, path, signal).catch((error: unknown) => {
-    if (isFsError(error, 'not-found')) return undefined
-    throw error
-  })
-  const expected = replaces === 'nothing' ? undefined : replaces?.version
-  if (versionOf(found?.ETag) !== expected) throw new FsError('precondition-failed', 'the object is not the one that was meant', { path })
-}
-
-/** The ETag of the object if the service has completed the upload although its answer was lost: it is as long, as old and as composed. */
-async function etagIfComplete(
-  { session, path, signal }: Write,
-  { size, modTime, etag }: { readonly size: number; readonly modTime: bigint; readonly etag: string },
-): Promise<string | undefined> {
-  const found: FsObject = headObject(path, await headAnswer(session, path, signal).catch(() => ({})), session.settings)
-  const { version } = found
-  if (!isComposite(version) || found.size !== size || found.modTime !== modTime) return undefined
-  return version === etag || !session.settings.comparesCompositeETag ? version : undefined
 }
