@@ -1,11 +1,12 @@
-import { closeSync, realpathSync } from 'node:fs'
+import { realpathSync } from 'node:fs'
 import type { DirectSource, FsObject } from '@tranship/core/backend'
 import { demandObject } from './condition.js'
 import { classified, failure } from './errors.js'
 import type { LocalRoot } from './local-root.js'
+import { locate } from './locate.js'
 import { lookForLink, lookForReading } from './look.js'
-import { AT_ONCE, readAtOnce } from './open-file.js'
-import { demandUnchanged, openObject } from './open-object.js'
+import { AT_ONCE } from './open-file.js'
+import { readWhole } from './whole-file.js'
 
 /** A small file is read in one call, a large one by whoever wants it; a link that is shown as a text by neither. */
 export function directSource(root: LocalRoot, object: FsObject): DirectSource {
@@ -18,15 +19,7 @@ export function directSource(root: LocalRoot, object: FsObject): DirectSource {
 }
 
 function wholeFile(root: LocalRoot, object: FsObject): Uint8Array {
-  const file = openObject(root, object)
-  try {
-    const bytes = Buffer.allocUnsafe(Number(file.status.size))
-    if (classified(file.at, () => readAtOnce(file.fd, bytes, 0)) < bytes.byteLength) {
-      throw failure('mismatch', 'the file became shorter while it was read', file.at)
-    }
-    demandUnchanged(root, file)
-    return bytes
-  } finally {
-    closeSync(file.fd)
-  }
+  const bytes = readWhole(root, object, Buffer.allocUnsafe)
+  if (bytes === undefined) throw failure('mismatch', 'the file became larger since it was listed', locate(root, object.path))
+  return bytes
 }

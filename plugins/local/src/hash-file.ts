@@ -1,12 +1,8 @@
-import { closeSync } from 'node:fs'
-import { createHasher, type FsObject, type Hashes, type HashName, type OperationOptions } from '@tranship/core/backend'
-import { digestsOf } from './digest.js'
-import { classified, failure } from './errors.js'
+import { createHasher, digestsOf, type FsObject, type Hashes, type HashName, type OperationOptions } from '@tranship/core/backend'
 import type { LocalRoot } from './local-root.js'
 import { lookForLink } from './look.js'
-import { AT_ONCE, readAtOnce } from './open-file.js'
-import { demandUnchanged, openObject } from './open-object.js'
 import { readFile } from './read-file.js'
+import { readWhole } from './whole-file.js'
 
 /** Tells digests of files; those of one file that are asked for together come from one reading of it. */
 export type FileHasher = (object: FsObject, name: HashName, options?: OperationOptions) => Promise<string | undefined>
@@ -42,19 +38,8 @@ export function createFileHasher(root: LocalRoot): FileHasher {
 /** The digests of a file that is read in one call; undefined for a larger one, and for a link that is shown as a text. */
 function smallFile(root: LocalRoot, object: FsObject, names: ReadonlySet<HashName>): Hashes | undefined {
   if (lookForLink(root, object.path) !== undefined) return undefined
-  const file = openObject(root, object)
-  try {
-    const size = Number(file.status.size)
-    if (size > AT_ONCE) return undefined
-    const bytes = root.memory().subarray(0, size)
-    if (classified(file.at, () => readAtOnce(file.fd, bytes, 0)) < size) {
-      throw failure('mismatch', 'the file became shorter while it was read', file.at)
-    }
-    demandUnchanged(root, file)
-    return digestsOf(bytes, names)
-  } finally {
-    closeSync(file.fd)
-  }
+  const bytes = readWhole(root, object, (size) => root.memory().subarray(0, size))
+  return bytes && digestsOf(bytes, names)
 }
 
 async function largeFile(

@@ -21,10 +21,15 @@ export interface Opened extends Seen {
   readonly fd: number
 }
 
+/** Opens what may be anything; through a symbolic link only where links are followed. Throws what the system call throws. */
+export function openForReading({ links }: LocalRoot, at: Located): number {
+  return openSync(at.native, constants.O_RDONLY | SAFELY | (links === 'follow' ? 0 : NO_LINK))
+}
+
 /** Opens what must be a file; through a symbolic link only where links are followed. */
-export function openToRead({ links }: LocalRoot, at: Located): Opened {
+export function openToRead(root: LocalRoot, at: Located): Opened {
   return classified(at, () => {
-    const fd = openSync(at.native, constants.O_RDONLY | SAFELY | (links === 'follow' ? 0 : NO_LINK))
+    const fd = openForReading(root, at)
     try {
       const status = fstatSync(fd, { bigint: true })
       demandFile(at, status)

@@ -2,6 +2,7 @@ import {
   type ByteSource,
   type Bytes,
   createHasher,
+  digestsOf,
   type FsObject,
   type FsPath,
   type Hasher,
@@ -12,7 +13,6 @@ import {
 } from '@tranship/core/backend'
 import { commit, flush, flushNames } from './commit.js'
 import { demandReplaceable } from './condition.js'
-import { digestsOf } from './digest.js'
 import { makeDirectories } from './directories.js'
 import { failure } from './errors.js'
 import { demandRoom } from './free-room.js'

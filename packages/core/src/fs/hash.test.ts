@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { COMPUTED_HASHES, createHasher, differingHash } from './hash.js'
+import { COMPUTED_HASHES, createHasher, differingHash, digestsOf } from './hash.js'
 
 const OF_ABC = {
   md5: '900150983cd24fb0d6963f7d28e17f72',
@@ -41,6 +41,19 @@ describe('createHasher', () => {
     const hasher = createHasher([name, 'md5', 'md5'])
     hasher.update(Buffer.from('abc'))
     expect(hasher.digests()).toEqual({ md5: OF_ABC.md5 })
+  })
+})
+
+describe('digestsOf', () => {
+  test('tells what a hasher does, of any bytes and names', () => {
+    const names = fc.array(fc.constantFrom(...COMPUTED_HASHES, 'quickxor', '__proto__'))
+    fc.assert(
+      fc.property(fc.uint8Array(), names, (bytes, wanted) => {
+        const hasher = createHasher(wanted)
+        hasher.update(bytes)
+        expect(digestsOf(bytes, wanted)).toEqual(hasher.digests())
+      }),
+    )
   })
 })
 

@@ -1,4 +1,4 @@
-import { createHash, type Hash } from 'node:crypto'
+import { createHash, type Hash, hash as hashOf } from 'node:crypto'
 import { crc32 } from 'node:zlib'
 import { CRC_KINDS, type CrcKind, crcHex, createCrc } from './crc.js'
 
@@ -53,6 +53,23 @@ export function createHasher(names: Iterable<HashName>): Hasher {
     },
     digests: () => Object.fromEntries([...digests].map(([name, digest]) => [name, digest.hex()])),
   }
+}
+
+/** Hashes that Node computes of a whole buffer in one call. */
+const IN_ONE_CALL: ReadonlySet<HashName> = new Set<HashName>(['md5', 'sha1', 'sha256'])
+
+/** The digests of bytes that are all there, as `createHasher` tells them: less work for few bytes. */
+export function digestsOf(bytes: Uint8Array, names: Iterable<HashName>): Hashes {
+  const digests: Partial<Record<HashName, string>> = {}
+  const others: HashName[] = []
+  for (const name of names) {
+    if (IN_ONE_CALL.has(name)) digests[name] = hashOf(name, bytes, 'hex')
+    else others.push(name)
+  }
+  if (others.length === 0) return digests
+  const hasher = createHasher(others)
+  hasher.update(bytes)
+  return { ...digests, ...hasher.digests() }
 }
 
 /** The first hash name that both sides have a digest of and disagree about; undefined when none does. */

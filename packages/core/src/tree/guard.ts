@@ -21,10 +21,13 @@ export async function* legalNames(pages: AsyncIterable<Page>, directory: FsPath,
   }
 }
 
-/** Fails with `unexpected` at the first entry that is out of path order, or is told twice where names are unique. */
-export async function* guardOrder(pages: AsyncIterable<Page>, duplicates: boolean): AsyncIterable<Page> {
-  let last: string | undefined
-  let lastKind: FsEntry['kind'] | undefined
+/**
+ * Fails with `unexpected` at the first entry that is out of path order, or is told twice where names are unique. `before` is what
+ * stood before the pages.
+ */
+export async function* guardOrder(pages: AsyncIterable<Page>, duplicates: boolean, before?: FsEntry): AsyncIterable<Page> {
+  let last = before && orderKey(before)
+  let lastKind = before?.kind
   for await (const page of pages) {
     for (const entry of page) {
       const key = orderKey(entry)

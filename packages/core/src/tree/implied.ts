@@ -5,10 +5,10 @@ import { createSpool, type SpoolOptions } from './spool.js'
 
 /**
  * Puts in the directories that a flat listing only implies, each once and before what is in it. The pages are in path
- * order; `directory` itself is not told.
+ * order; `directory` itself is not told. `before` is what stood before them.
  */
-export async function* withImpliedDirectories(pages: AsyncIterable<Page>, directory: FsPath): AsyncIterable<Page> {
-  let current = directory
+export async function* withImpliedDirectories(pages: AsyncIterable<Page>, directory: FsPath, before?: FsEntry): AsyncIterable<Page> {
+  let current = before === undefined ? directory : before.kind === 'directory' ? before.path : parentOf(before.path)
   for await (const page of pages) {
     const complete: FsEntry[] = []
     for (const entry of page) {

@@ -1,5 +1,5 @@
 import { everything, type Filter } from '../filter/filter.js'
-import type { Page } from '../fs/entry.js'
+import type { FsEntry, Page } from '../fs/entry.js'
 import type { Fs } from '../fs/fs.js'
 import { type FsPath, isBelow, ROOT } from '../fs/path.js'
 import { closedDirectories } from './closed.js'
@@ -10,6 +10,7 @@ import { guardOrder, legalNames } from './guard.js'
 import { type Ignoring, ignoring } from './ignoring.js'
 import { withEscapesInPlace, withImpliedDirectories } from './implied.js'
 import { type LookupOptions, lookup } from './lookup.js'
+import { plainFirst } from './plain.js'
 import { type ListRange, split } from './split.js'
 import { type SpoolOptions, sorted } from './spool.js'
 import { type WalkOptions, walk } from './walk.js'
@@ -37,24 +38,29 @@ export function listing(fs: Fs, directory: FsPath = ROOT, options: ListingOption
     return options.enter === undefined ? found : entered(found, options.enter)
   }
   const left = ignoring(fs, filter, signal)
-  const all = guardOrder(whole(fs, directory, options, filter, left), fs.features.duplicates)
+  const all = whole(fs, directory, options, filter, left)
   return filter === everything ? all : filtered(fs, all, filter, left, options)
 }
 
 function whole(fs: Fs, directory: FsPath, options: ListingOptions, filter: Filter, left: Ignoring | undefined): AsyncIterable<Page> {
   const enter = (path: FsPath): boolean =>
     (options.enter?.(path) ?? true) && filter.directory(path) && left?.ignores({ kind: 'directory', path }) !== true
-  const { listAll } = fs
+  const { listAll, features } = fs
   if (listAll === undefined || left !== undefined) {
-    return walk(fs, directory, { ...options, enter, ...(left !== undefined && { skips: left.leavesOut }) })
+    const walked = walk(fs, directory, { ...options, enter, ...(left !== undefined && { skips: left.leavesOut }) })
+    return guardOrder(walked, features.duplicates)
   }
-  const { signal, order = fs.features.listingOrder } = options
+  const { signal, order = features.listingOrder } = options
   const closed = filter === everything && options.enter === undefined ? undefined : closedDirectories(enter)
   const list: ListRange = (range) => listAll.call(fs, directory, { ...range, ...(closed !== undefined && { enter: closed.enter }) })
-  const isSplit = order === 'path' && fs.features.documentsByteOrder === true && !(fs.features.buckets && directory === ROOT)
-  const all = legalNames(isSplit ? split(list, signal) : list(signal === undefined ? {} : { signal }), directory, 'tree')
-  const inOrder = order === 'path' ? withEscapesInPlace(all, options) : sorted(all, options)
-  return withImpliedDirectories(closed?.toldIn(inOrder) ?? inOrder, directory)
+  const isSplit = order === 'path' && features.documentsByteOrder === true && !(features.buckets && directory === ROOT)
+  const told = isSplit ? split(list, signal) : list(signal === undefined ? {} : { signal })
+  const cared = (pages: AsyncIterable<Page>, before?: FsEntry): AsyncIterable<Page> => {
+    const legal = legalNames(pages, directory, 'tree')
+    const inOrder = order === 'path' ? withEscapesInPlace(legal, options) : sorted(legal, options)
+    return guardOrder(withImpliedDirectories(closed?.toldIn(inOrder) ?? inOrder, directory, before), features.duplicates, before)
+  }
+  return order === 'path' && closed === undefined ? plainFirst(told, directory, cared) : cared(told)
 }
 
 /** One level of a directory, whole and in path order: what the filter wants of it. */

@@ -1,5 +1,4 @@
-import type { Bytes, Hashes } from '@tranship/core/backend'
-import { digestsOf } from './digests.js'
+import { type Bytes, digestsOf, type Hashes } from '@tranship/core/backend'
 import type { PartUpload } from './part-upload.js'
 import type { PartWorkers } from './part-workers.js'
 import type { Piece } from './plan.js'

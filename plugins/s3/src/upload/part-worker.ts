@@ -1,7 +1,7 @@
 /** A worker thread that reads parts of files, and hashes parts, where they lie in memory that it shares with the main thread. */
 import { closeSync, constants, openSync, readSync } from 'node:fs'
 import { parentPort } from 'node:worker_threads'
-import { createHasher } from '@tranship/core/backend'
+import { digestsOf } from '@tranship/core/backend'
 import type { PartJob, PartOutcome } from './part-workers.js'
 
 parentPort?.on('message', (job: PartJob) => parentPort?.postMessage(outcomeOf(job)))
@@ -10,9 +10,7 @@ function outcomeOf({ id, memory, size, hashes, from }: PartJob): PartOutcome {
   const part = Buffer.from(memory, 0, size)
   try {
     if (from !== undefined) read(part, from.file, from.start)
-    const hasher = createHasher(hashes)
-    hasher.update(part)
-    return { id, digests: hasher.digests() }
+    return { id, digests: digestsOf(part, hashes) }
   } catch (error) {
     const { code = '', message } = error as NodeJS.ErrnoException
     return { id, failure: { code, message } } // an error as such would arrive without its code

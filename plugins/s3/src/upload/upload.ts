@@ -2,6 +2,7 @@ import { hash } from 'node:crypto'
 import {
   type ByteSource,
   differingHash,
+  digestsOf,
   exactly,
   FsError,
   type FsObject,
@@ -19,7 +20,6 @@ import { request, type Session } from '../client/session.js'
 import { objectKey } from '../key.js'
 import { hashesOf, showsMd5 } from '../listing/object-entry.js'
 import { checkMetadata, fieldsOf, modTimeOfPut, replaceCondition } from '../listing/object-fields.js'
-import { digestsOf } from './digests.js'
 import { md5OfVersion, versionOf } from './etag.js'
 import { uploadParts } from './multipart.js'
 import type { Write } from './write.js'
