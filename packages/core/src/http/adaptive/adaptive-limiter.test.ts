@@ -60,6 +60,33 @@ describe('the number in flight', () => {
     expect(service.peak).toBe(peak)
   })
 
+  test.each([
+    ['as many as keep this program at work', 5, 16],
+    ['many, where a far service makes it wait', 60, 192],
+  ])('becomes %s', async (_what, latency, most) => {
+    const clock = createVirtualClock()
+    let worked = 0
+    let free = 0
+    const work = async (milliseconds: number) => {
+      free = Math.max(clock.now(), free) + milliseconds
+      worked += milliseconds
+      await clock.sleep(free - clock.now())
+    }
+    const limiter = createAdaptiveLimiter({ range: RANGES.objectStore, clock: { ...clock, worked: () => worked } })
+    const request = async () => {
+      const slot = await limiter.enter('upload', 4096)
+      await work(0.5)
+      await clock.sleep(latency)
+      await work(0.5)
+      slot.done()
+    }
+    const files = 5000
+    await clock.run(Promise.all(Array.from({ length: files }, request)))
+    expect(limiter.limit('upload')).toBeLessThanOrEqual(most)
+    expect(limiter.limit('upload')).toBeGreaterThanOrEqual(latency)
+    expect(clock.now()).toBeLessThan(1.1 * files)
+  })
+
   test('comes down when connections break, not for a single one', async () => {
     const clock = createVirtualClock()
     const limiter = createAdaptiveLimiter({ range: RANGES.objectStore, clock })

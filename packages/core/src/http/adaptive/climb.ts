@@ -17,7 +17,7 @@ export interface Climb {
   readonly limit: number
   /** What got the most done, so far in this search. */
   readonly best?: Reading
-  /** Of a ramp: the last reading gained nothing, the next one confirms it. The number stays meanwhile. */
+  /** Of a ramp: the last reading gained nothing, or this program was busy; the next one confirms it. The number stays meanwhile. */
   readonly doubt: boolean
   /** Of this search: half as many were found to do as well, so the double is known to be no better. */
   readonly descended: boolean
@@ -31,6 +31,8 @@ export interface Climb {
 const GAIN = 0.3
 /** The share of the goodput that half as many must keep. */
 const KEEP = 0.97
+/** So few at least are left in flight where this program is at work all the while: fewer would save nothing, and might let it wait. */
+const ENOUGH = 8
 /** How many times the best latency of a ramp is too much. */
 const TOO_SLOW = 2
 /** The share of the goodput from which on the service itself has become faster. */
@@ -54,6 +56,7 @@ export function next(climb: Climb, reading: Reading, range: LimiterRange): Climb
   const { best = reading } = climb
   switch (climb.phase) {
     case 'ramp':
+      if (reading.busy) return climb.doubt ? lower(climb, reading, range) : { ...climb, doubt: true }
       if (climb.best === undefined || gains(reading, best)) {
         if (climb.limit >= range.ceiling) return { ...climb, phase: 'base', best: reading }
         const limit = range.growth > 0 ? climb.limit : Math.min(range.ceiling, climb.limit * 2)
@@ -63,7 +66,7 @@ export function next(climb: Climb, reading: Reading, range: LimiterRange): Climb
     case 'base':
       return lower(climb, reading, range)
     case 'down':
-      return reading.goodput >= KEEP * best.goodput
+      return reading.busy || reading.goodput >= KEEP * best.goodput
         ? lower({ ...climb, descended: true, patience: FIRST_PATIENCE }, reading, range)
         : higher(climb, best, range)
     case 'up':
@@ -104,13 +107,14 @@ function leaveRamp(climb: Climb, limit: number): Climb {
 }
 
 function lower(climb: Climb, best: Reading, range: LimiterRange): Climb {
-  const limit = Math.max(range.floor, Math.floor(best.limit / 2))
+  const limit = Math.max(best.busy ? Math.max(ENOUGH, range.floor) : range.floor, Math.floor(best.limit / 2))
   return limit < best.limit ? { ...climb, phase: 'down', best, limit } : higher(climb, best, range)
 }
 
+/** More is not tried where this program cannot do more. */
 function higher(climb: Climb, best: Reading, range: LimiterRange): Climb {
   const limit = Math.min(range.ceiling, best.limit * 2)
-  return limit > best.limit && !climb.descended ? { ...climb, phase: 'up', best, limit } : rest(climb, best)
+  return limit > best.limit && !climb.descended && !best.busy ? { ...climb, phase: 'up', best, limit } : rest(climb, best)
 }
 
 function rest(climb: Climb, best: Reading): Climb {

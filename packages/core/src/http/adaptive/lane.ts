@@ -16,6 +16,7 @@ export type ChoiceReason =
   | 'all were in use'
   | 'more gets more done'
   | 'more gets no more done'
+  | 'more would wait for this program'
   | 'requests became slow'
   | 'trial'
   | 'trial failed'
@@ -138,7 +139,7 @@ export function createLane(
       measure.add(1 + bytes / UNIT, now - ride.at, full)
       if (full && climb.phase === 'ramp' && !isBusy(now)) climb = grown(climb, range)
       if (measure.count < GUARD || measure.time === 0) return
-      const reading = measure.reading()
+      const reading = measure.reading(isBusy(now))
       const calm = reading === undefined ? climb : guarded(climb, reading)
       if (calm !== climb) return change(now, calm, 'requests became slow')
       if (measure.count < size) return
@@ -159,6 +160,7 @@ export function createLane(
 }
 
 function reasonOf(before: Climb, after: Climb): ChoiceReason {
+  if (before.phase === 'ramp' && after.phase === 'down') return 'more would wait for this program'
   if (after.phase === 'down' || after.phase === 'up') return 'trial'
   if (before.phase === 'ramp') return after.best === before.best ? 'more gets no more done' : 'more gets more done'
   return 'trial failed'

@@ -8,6 +8,8 @@ export interface Reading {
   readonly goodput: number
   /** Milliseconds a unit. */
   readonly latency: number
+  /** All the while this program itself was at work: more in flight would only have waited for it. */
+  readonly busy: boolean
 }
 
 /** Gathers a reading. Time in which nothing is in flight does not count. */
@@ -21,7 +23,7 @@ export interface Measure {
   /** A request has finished; `full`: as many were in flight as were allowed. */
   add(units: number, latency: number, full: boolean): void
   /** Undefined when too few requests found it full: then nothing is known of the limit. */
-  reading(): Reading | undefined
+  reading(busy: boolean): Reading | undefined
   restart(now: number, limit: number): void
 }
 
@@ -56,9 +58,9 @@ export function createMeasure(): Measure {
       waited += moreLatency
       if (wasFull) full++
     },
-    reading: () => {
+    reading: (programBusy) => {
       if (full < FULL_SHARE * count) return undefined
-      return { limit, inFlight: area / busy, goodput: units / busy, latency: waited / units }
+      return { limit, inFlight: area / busy, goodput: units / busy, latency: waited / units, busy: programBusy }
     },
     restart: (now, newLimit) => {
       limit = newLimit
