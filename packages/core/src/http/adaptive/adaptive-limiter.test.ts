@@ -87,6 +87,25 @@ describe('the number in flight', () => {
     expect(clock.now()).toBeLessThan(1.1 * files)
   })
 
+  test('rises again when this program has less work of its own', async () => {
+    const clock = createVirtualClock()
+    const isBusy = () => clock.now() < 2000
+    const limiter = createAdaptiveLimiter({ range: RANGES.objectStore, clock: { ...clock, worked: () => Math.min(clock.now(), 2000) } })
+    const service = simulate(clock, far)
+    const some = () => Promise.all(Array.from({ length: 200 }, () => send(SMALL_FILES, limiter, service, 'upload', clock)))
+    const rounds = async (goesOn: () => boolean) => {
+      while (goesOn()) await some()
+    }
+    let least = Number.POSITIVE_INFINITY
+    limiter.listen(({ limit }) => {
+      least = Math.min(least, limit)
+    })
+    await clock.run(rounds(isBusy))
+    expect(least).toBeLessThanOrEqual(16)
+    await clock.run(rounds(() => clock.now() < 6000))
+    expect(limiter.limit('upload')).toBeGreaterThanOrEqual(96)
+  })
+
   test('comes down when connections break, not for a single one', async () => {
     const clock = createVirtualClock()
     const limiter = createAdaptiveLimiter({ range: RANGES.objectStore, clock })

@@ -73,6 +73,7 @@ export function next(climb: Climb, reading: Reading, range: LimiterRange): Climb
       return gains(reading, best) ? higher({ ...climb, patience: FIRST_PATIENCE }, reading, range) : rest(climb, best)
     case 'rest':
       if (reading.goodput >= CHANGED * best.goodput) return higher(afresh(climb), reading, range)
+      if (best.busy && !reading.busy) return higher({ ...climb, descended: false }, reading, range)
       return climb.left > 1 ? { ...climb, left: climb.left - 1 } : lower({ ...climb, descended: false }, reading, range)
   }
 }

@@ -22,7 +22,7 @@ export interface Measure {
   elapse(now: number, inFlight: number): void
   /** A request has finished; `full`: as many were in flight as were allowed. */
   add(units: number, latency: number, full: boolean): void
-  /** Undefined when too few requests found it full: then nothing is known of the limit. */
+  /** Undefined when too few requests found it full, and the program was not `busy` either: then nothing is known of the limit. */
   reading(busy: boolean): Reading | undefined
   restart(now: number, limit: number): void
 }
@@ -59,7 +59,7 @@ export function createMeasure(): Measure {
       if (wasFull) full++
     },
     reading: (programBusy) => {
-      if (full < FULL_SHARE * count) return undefined
+      if (!programBusy && full < FULL_SHARE * count) return undefined
       return { limit, inFlight: area / busy, goodput: units / busy, latency: waited / units, busy: programBusy }
     },
     restart: (now, newLimit) => {
