@@ -28,6 +28,8 @@ const MARKS: Readonly<Record<ListName, string>> = { match: '=', differ: '*', 'mi
 
 /** The lists that were asked for. */
 export interface ReportLists {
+  /** Whether there are any. */
+  readonly areWanted: boolean
   /** Puts a file on its list and on the combined one. Standard output is to be awaited. */
   add(list: ListName, path: string): Promise<void>
   /** Puts a file on the list of what the destination has afterwards. */
@@ -50,6 +52,7 @@ export function openReportLists(flags: ReportFlags, stdout: Output): ReportLists
     else list?.line(mark + sumFileName(path))
   }
   return {
+    areWanted: lists.size > 0,
     add: async (list, path) => {
       await put(list, path)
       await put('combined', path, `${MARKS[list]} `)

@@ -51,6 +51,7 @@ test.each<[string, SyncEvent, string[]]>([
 ])('what is %s stands on its lists', (_what, event, expected) => {
   const told: string[] = []
   const lists: ReportLists = {
+    areWanted: true,
     add: async (list, name) => void told.push(`${list} ${name}`),
     stays: async (name) => void told.push(`after ${name}`),
     close: () => {},

@@ -9,6 +9,7 @@ interface Listed {
 
 /** Lists the files of a run as its events tell of them. Directories are on no list. */
 export function listSyncEvent(lists: ReportLists, event: SyncEvent): void {
+  if (!lists.areWanted) return
   const { marks, stays } = listedOf(event)
   // Nobody waits for an event: standard output keeps what its reader has not taken.
   for (const [list, path] of marks) void lists.add(list, path)

@@ -76,8 +76,8 @@ async function takeAll(run: Run, pages: AsyncIterable<readonly Pair[]>): Promise
       if (pair.src?.kind === 'directory') await directories.note(pair)
       const action = decide(pair, rules)
       if (isLeft(pair, action)) report({ type: 'left', path: pair.path, dst: pair.dst })
-      if (action.do === 'delete') await findings.extras.add(action.dst)
-      else if (!(await findings.renames.hold(action))) await executor.start(action)
+      const taken = action.do === 'delete' ? findings.extras.add(action.dst) : (findings.renames.hold(action) ?? executor.start(action))
+      if (taken !== undefined) await taken
     }
     if (cutoff.reached() !== undefined) return
   }

@@ -42,13 +42,28 @@ export class LeanS3 extends S3 {
     this.#transport = transport
   }
 
+  static {
+    // Making a command costs as much as sending what it says.
+    for (const [Command, operation] of HOT_OPERATIONS) {
+      const method = function (this: LeanS3, input: Input, options?: unknown, callback?: unknown): Promise<object> {
+        return this.#plainly(operation, input, options, callback) ?? this.send(new Command(input as never), options, callback)
+      }
+      Object.defineProperty(LeanS3.prototype, operation.name, { value: method })
+    }
+  }
+
   /** Typed by the signatures of `S3Client` alone: the answer is that of the command. */
   override send(command: unknown, options?: unknown, callback?: unknown): Promise<never> {
     const { input } = command as { readonly input: Input }
-    const operation = HOT_OPERATIONS.get((command as object).constructor)
-    const isPlain = callback === undefined && typeof options !== 'function'
-    const answer = operation && isPlain ? this.#answer(operation, input, (options ?? {}) as HttpOptions) : undefined
+    const operation = HOT_OPERATIONS.get((command as { readonly constructor: never }).constructor)
+    const answer = operation && this.#plainly(operation, input, options, callback)
     return (answer ?? super.send(command as Parameters<S3['send']>[0], options as object, callback as () => void)) as Promise<never>
+  }
+
+  /** Undefined: this is for the SDK. */
+  #plainly(operation: HotOperation, input: Input, options: unknown, callback: unknown): Promise<object> | undefined {
+    if (callback !== undefined || typeof options === 'function') return undefined
+    return this.#answer(operation, input, (options ?? {}) as HttpOptions)
   }
 
   override destroy(): void {

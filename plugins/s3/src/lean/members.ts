@@ -165,7 +165,7 @@ export function membersOf(headers: WireAnswer['headers']): Record<string, unknow
 
 /** A text that is no ASCII as AWS tells it: encoded words of RFC 2047, as a whole. Any other text stays as it is. */
 function decodedWords(text: string): string {
-  if (!/^=\?utf-8\?[bq]\?[^?]*\?=(?: =\?utf-8\?[bq]\?[^?]*\?=)*$/i.test(text)) return text
+  if (!text.startsWith('=?') || !/^=\?utf-8\?[bq]\?[^?]*\?=(?: =\?utf-8\?[bq]\?[^?]*\?=)*$/i.test(text)) return text
   const words = text.split(' ').map((word) => {
     const [, , coding = '', content = ''] = word.split('?')
     if (coding.toLowerCase() === 'b') return Buffer.from(content, 'base64')
@@ -177,9 +177,11 @@ function decodedWords(text: string): string {
   return Buffer.concat(words).toString()
 }
 
+const ASCII = /^\p{ASCII}*$/u
+
 /** A header of an answer, which travels in UTF-8; one that came several times is joined, as HTTP has it. */
 export function headerOf(headers: WireAnswer['headers'], name: string): string | undefined {
   const value = headers[name]
   const text = Array.isArray(value) ? value.join(', ') : value
-  return text === undefined || /^\p{ASCII}*$/u.test(text) ? text : Buffer.from(text, 'latin1').toString()
+  return text === undefined || ASCII.test(text) ? text : Buffer.from(text, 'latin1').toString()
 }

@@ -23,6 +23,8 @@ const LONGEST_LISTED_KEY = 4096
 
 /** An operation that is asked for so often that it is answered without the SDK's pipeline. */
 export interface HotOperation {
+  /** The method of the SDK's client that asks for it. */
+  readonly name: 'putObject' | 'uploadPart' | 'getObject' | 'headObject' | 'deleteObject' | 'copyObject' | 'deleteObjects' | ListName
   readonly method: WireRequest['method']
   /** Parameters that make a request this operation. */
   readonly query?: Readonly<Record<string, string>>
@@ -39,9 +41,12 @@ export interface HotOperation {
   readonly tellsOfObject: boolean
 }
 
+type ListName = 'listObjects' | 'listObjectsV2'
+
 const bytesOfInput: HotOperation['body'] = ({ Body }) => (Body instanceof Uint8Array ? { bytes: Body } : undefined)
 
-const list = (query: Readonly<Record<string, string>>): HotOperation => ({
+const list = (name: ListName, query: Readonly<Record<string, string>>): HotOperation => ({
+  name,
   method: 'GET',
   query,
   tellsOfObject: false,
@@ -49,17 +54,23 @@ const list = (query: Readonly<Record<string, string>>): HotOperation => ({
   read: readListing,
 })
 
+/** A class of the SDK: what is asked of a service, as an object. */
+type Command = new (input: never) => object
+
 /** The operations by the commands of the SDK that ask for them. */
-export const HOT_OPERATIONS: ReadonlyMap<unknown, HotOperation> = new Map<unknown, HotOperation>([
-  [PutObjectCommand, { method: 'PUT', body: bytesOfInput, content: 'upload', tellsOfObject: true }],
-  [UploadPartCommand, { method: 'PUT', body: bytesOfInput, tellsOfObject: true }],
-  [GetObjectCommand, { method: 'GET', streams: true, content: 'download', tellsOfObject: true }],
-  [HeadObjectCommand, { method: 'HEAD', tellsOfObject: true }],
-  [DeleteObjectCommand, { method: 'DELETE', tellsOfObject: true }],
-  [CopyObjectCommand, { method: 'PUT', tellsOfObject: true, read: readCopy }],
-  [DeleteObjectsCommand, { method: 'POST', query: { delete: '' }, body: deletionOf, tellsOfObject: false, read: readDeletion }],
-  [ListObjectsCommand, list({})],
-  [ListObjectsV2Command, list({ 'list-type': '2' })],
+export const HOT_OPERATIONS: ReadonlyMap<Command, HotOperation> = new Map<Command, HotOperation>([
+  [PutObjectCommand, { name: 'putObject', method: 'PUT', body: bytesOfInput, content: 'upload', tellsOfObject: true }],
+  [UploadPartCommand, { name: 'uploadPart', method: 'PUT', body: bytesOfInput, tellsOfObject: true }],
+  [GetObjectCommand, { name: 'getObject', method: 'GET', streams: true, content: 'download', tellsOfObject: true }],
+  [HeadObjectCommand, { name: 'headObject', method: 'HEAD', tellsOfObject: true }],
+  [DeleteObjectCommand, { name: 'deleteObject', method: 'DELETE', tellsOfObject: true }],
+  [CopyObjectCommand, { name: 'copyObject', method: 'PUT', tellsOfObject: true, read: readCopy }],
+  [
+    DeleteObjectsCommand,
+    { name: 'deleteObjects', method: 'POST', query: { delete: '' }, body: deletionOf, tellsOfObject: false, read: readDeletion },
+  ],
+  [ListObjectsCommand, list('listObjects', {})],
+  [ListObjectsV2Command, list('listObjectsV2', { 'list-type': '2' })],
 ])
 
 function readCopy(body: Buffer): object {

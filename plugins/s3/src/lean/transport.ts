@@ -121,9 +121,11 @@ function exchange(connections: Connections, request: WireRequest): Promise<WireA
   })
 }
 
+const ASCII = /^\p{ASCII}*$/u
+
 /** A text in UTF-8, which is how it was signed; undici writes each character as one byte. */
 function wireText(text: string): string {
-  return /^\p{ASCII}*$/u.test(text) ? text : Buffer.from(text).toString('latin1')
+  return ASCII.test(text) ? text : Buffer.from(text).toString('latin1')
 }
 
 function dispatched({ origin, method, target, headers, body }: WireRequest): Dispatcher.DispatchOptions {

@@ -39,8 +39,8 @@ const MOST_WAITING = 10_000
 
 /** Carries out actions, several at a time. */
 export interface Executor {
-  /** Takes the action, to be carried out in its turn. Waits while very many do. */
-  start(action: Action): Promise<void>
+  /** Takes the action, to be carried out in its turn. Waits while very many do; undefined: nothing is to be waited for. */
+  start(action: Action): Promise<void> | undefined
   /** Waits until all that was started has ended. */
   settled(): Promise<void>
   /** Deletes objects of the destination, with few requests where the service can. */
@@ -76,21 +76,27 @@ export function createExecutor(options: ExecuteOptions): Executor {
     return follow(settled)
   }
 
-  async function follow(action: SettledAction): Promise<void> {
+  function follow(action: SettledAction): Promise<void> | undefined {
     switch (action.do) {
       case 'keep':
-        return report({ type: 'kept', path: action.path, ...(action.why && { why: action.why }) })
+        report(action.why === undefined ? { type: 'kept', path: action.path } : { type: 'kept', path: action.path, why: action.why })
+        return undefined
       case 'pass':
-        return
+        return undefined
       case 'refuse':
-        return report({ type: 'failed', path: action.path, error: refusal(action), ...(mayBeRead(action) && { unread: true }) })
+        report({ type: 'failed', path: action.path, error: refusal(action), ...(mayBeRead(action) && { unread: true }) })
+        return undefined
       case 'copy':
-        if (await options.hold(action)) return
-        tools.meters.expect(action.src.size)
-        return queue.put(action)
+        return queueCopy(action)
       default:
         return queue.put(action)
     }
+  }
+
+  async function queueCopy(action: CopyAction): Promise<void> {
+    if (await options.hold(action)) return
+    tools.meters.expect(action.src.size)
+    await queue.put(action)
   }
 
   function begin(wanted: Change): Promise<void> {

@@ -13,8 +13,8 @@ import { createExtras, type Extras } from './extras.js'
 
 /** Finds the files that the destination has under another name. */
 export interface Renames extends AsyncDisposable {
-  /** Takes a copy of what the destination seems not to have. False: renames are not tracked, it need not wait. */
-  hold(action: Action): Promise<boolean>
+  /** Takes a copy of what the destination seems not to have. Undefined: renames are not tracked, it need not wait. */
+  hold(action: Action): Promise<void> | undefined
   /** Once, when both listings have ended: what becomes of the copies that were held. */
   actions(extras: Extras): AsyncIterable<Action>
   /** What remains to be deleted after `actions`; undefined where renames are not tracked. */
@@ -36,11 +36,7 @@ export function createRenames(src: Fs, dst: Fs, rules: Rules, signal: AbortSigna
   const remaining = createExtras(options)
 
   return {
-    hold: async (action) => {
-      if (!tracks || action.do !== 'copy' || action.dst !== undefined) return false
-      await news.add([action])
-      return true
-    },
+    hold: (action) => (tracks && action.do === 'copy' && action.dst === undefined ? news.add([action]) : undefined),
     actions: async function* (extras) {
       if (!tracks) return
       await using newCandidates = spoolOf(copyPacking, options)
