@@ -1,11 +1,11 @@
 /** Runs one case in a process of its own and prints its peak memory: `node memory-case.ts <case> <files> <scratch directory>`. */
 import { sync } from '@tranship/core'
-import { collectAlone, keepMemoryLow } from '../packages/cli/src/low-memory.ts'
+import { keepMemoryLow, spareHelpers } from '../packages/cli/src/v8-settings.ts'
 import { MEMORY_CASES } from './memory-cases.ts'
 import { generatedFs } from './memory-fs.ts'
 
 /** As the command line tool does. */
-await collectAlone()
+await spareHelpers()
 await keepMemoryLow()
 
 const [, , name = '', count = '', directory = ''] = process.argv

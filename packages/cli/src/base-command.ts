@@ -12,7 +12,6 @@ import type { ConfigFlags } from './config/config-flags.js'
 import type { Configuration } from './config/configuration.js'
 import { ExitCode, exitCodeOf } from './exit-code.js'
 import { globalFlags } from './flags.js'
-import { collectAlone } from './low-memory.js'
 import type { NetworkFlags } from './network/network-flags.js'
 import type { Session } from './session.js'
 import type { LimitFlags } from './sync/limiters.js'
@@ -22,6 +21,7 @@ import type { OpenLog } from './ui/open-log.js'
 import { createOutput, type Output } from './ui/output.js'
 import type { WalkFlags } from './ui/progress/progress-flags.js'
 import type { WalkCounts } from './ui/progress/walk-counts.js'
+import { spareHelpers } from './v8-settings.js'
 
 /** The flags that a session depends on; a command may have only some of them. */
 interface SessionFlags extends ConfigFlags, LogFlags, NetworkFlags, LimitFlags {
@@ -122,7 +122,7 @@ export abstract class BaseCommand extends Command {
 
   /** Begins the work, once the command line is parsed. Ctrl-C aborts it; a second one ends the process at once. */
   protected async start(flags: SessionFlags, tokens: readonly Token[], counts?: WalkCounts): Promise<Session> {
-    const [{ openLog, startSession }] = await Promise.all([import('./session.js'), collectAlone()])
+    const [{ openLog, startSession }] = await Promise.all([import('./session.js'), spareHelpers()])
     const verbosity = tokens.filter((token) => token.type === 'flag' && token.flag === 'verbose').length
     this.#opened = openLog(flags, verbosity)
     const { log } = this.#opened

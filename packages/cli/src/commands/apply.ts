@@ -2,11 +2,11 @@ import * as Args from '@oclif/core/args'
 import { apply } from '@tranship/core'
 import { BaseCommand } from '../base-command.js'
 import { transferFlags } from '../flags.js'
-import { keepMemoryLow } from '../low-memory.js'
 import { openPlanFile } from '../sync/plan-file.js'
 import { concludeRun, openAll, openSides } from '../sync/sync-command.js'
 import { tellSyncEvent } from '../ui/events.js'
 import { openProgress } from '../ui/progress/open-progress.js'
+import { keepMemoryLow } from '../v8-settings.js'
 
 export default class Apply extends BaseCommand {
   static override args = { plan: Args.string({ required: true, ignoreStdin: true, description: 'file that plan has written' }) }
