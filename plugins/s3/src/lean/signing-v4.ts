@@ -8,6 +8,31 @@ const ALGORITHM = 'AWS4-HMAC-SHA256'
 export const UNSIGNED = 'UNSIGNED-PAYLOAD'
 export const SHA256_OF_NOTHING = hash('sha256', '', 'hex')
 
+/** The names of the headers that are signed, in order, and as the signature tells them. */
+interface SignedNames {
+  readonly names: readonly string[]
+  readonly signed: string
+}
+
+/** Most requests have the headers of the one before: to find that out costs a tenth of sorting them. */
+function rememberingNames(): (headers: Readonly<Record<string, string>>) => SignedNames {
+  let unsorted: string[] = []
+  let known: SignedNames = { names: [], signed: '' }
+  return (headers) => {
+    let count = 0
+    let isKnown = true
+    for (const name in headers) {
+      if (unsorted[count] !== name) isKnown = false
+      unsorted[count++] = name
+    }
+    if (isKnown && unsorted.length === count) return known
+    unsorted = unsorted.slice(0, count)
+    const names = ['host', ...unsorted.filter((name) => name !== 'user-agent')].sort()
+    known = { names, signed: names.join(';') }
+    return known
+  }
+}
+
 /** What is signed, and gets the signature into its headers. The target is path and query as they are sent. */
 export interface SignedRequest {
   readonly method: string
@@ -24,6 +49,7 @@ export function signingV4({ accessKeyId, secretAccessKey, sessionToken }: Creden
   let time = ''
   let scope = ''
   let key: KeyObject | undefined
+  const namesOf = rememberingNames()
 
   const look = (): KeyObject => {
     const now = Math.floor(Date.now() / 1000)
@@ -43,12 +69,12 @@ export function signingV4({ accessKeyId, secretAccessKey, sessionToken }: Creden
     headers['x-amz-content-sha256'] = bodySha256
     if (sessionToken !== undefined) headers['x-amz-security-token'] = sessionToken
 
-    const names = ['host']
-    for (const name in headers) if (name !== 'user-agent') names.push(name)
-    names.sort()
+    const { names, signed } = namesOf(headers)
     let lines = ''
-    for (const name of names) lines += `${name}:${name === 'host' ? host : trimmed(headers[name] as string)}\n`
-    const signed = names.join(';')
+    for (let at = 0; at < names.length; at++) {
+      const name = names[at] as string
+      lines += `${name}:${name === 'host' ? host : trimmed(headers[name] as string)}\n`
+    }
     const canonical = `${method}\n${path}\n${canonicalQuery(query)}\n${lines}\n${signed}\n${bodySha256}`
     const text = `${ALGORITHM}\n${time}\n${scope}\n${hash('sha256', canonical, 'hex')}`
     const signature = createHmac('sha256', dayKey).update(text).digest('hex')

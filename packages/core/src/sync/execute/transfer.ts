@@ -87,7 +87,7 @@ async function send(job: Transfer, tools: TransferTools, meter: Meter): Promise<
   const source = verifiedSource(src, object, direct, take, (bytes) => {
     meter.bytes = bytes
   })
-  const metadata = await metadataFor(job, tools)
+  const metadata = tools.metadata ? await metadataFor(job, tools) : undefined
   const mimeType = dst.features.mimeTypes ? (object.mimeType ?? (await mimeTypeOf(to))) : undefined
   const resumption = tools.checkpoints && (await resumptionOf(tools.checkpoints, job, tools.signal))
   const options: PutOptions = {
@@ -142,8 +142,7 @@ function wantedHashes({ dst, object }: Transfer, { ignoreChecksum = false }: Tra
 }
 
 /** The source's own metadata, and over it what every object is given. */
-async function metadataFor({ src, object }: Transfer, tools: TransferTools): Promise<Readonly<Record<string, string>> | undefined> {
-  if (!tools.metadata) return undefined
+async function metadataFor({ src, object }: Transfer, tools: TransferTools): Promise<Readonly<Record<string, string>>> {
   return { ...(await src.metadata?.(object, { signal: tools.signal })), ...tools.metadataSet }
 }
 
