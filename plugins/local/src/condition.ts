@@ -1,7 +1,7 @@
 import type { BigIntStats } from 'node:fs'
 import type { FsObject } from '@tranship/core/backend'
 import { failure } from './errors.js'
-import { kindOf, versionOf } from './file-entry.js'
+import { kindOfStatus, versionOf } from './file-entry.js'
 import type { Located } from './locate.js'
 import type { Seen } from './look.js'
 
@@ -17,7 +17,7 @@ export function demandObject<Found extends Seen>(seen: Found | undefined, at: Lo
 
 /** Throws `not-found` or `is-directory` for what is no file. */
 export function demandFile(at: Located, status: BigIntStats): void {
-  const kind = kindOf(status)
+  const kind = kindOfStatus(status)
   if (kind === 'directory') throw failure('is-directory', 'is a directory', at)
   if (kind !== 'file') throw failure('not-found', `skipped, a ${kind}`, at)
 }
@@ -28,7 +28,7 @@ export function demandFile(at: Located, status: BigIntStats): void {
  */
 export function demandReplaceable(at: Located, seen: Seen | undefined, replaces: FsObject | 'nothing' | undefined): void {
   if (seen !== undefined && !seen.asLink) {
-    const kind = kindOf(seen.status)
+    const kind = kindOfStatus(seen.status)
     if (kind === 'directory') throw failure('is-directory', 'is a directory', at)
     if (kind !== 'file' && kind !== 'symbolic link') throw failure('already-exists', `a ${kind} is here`, at)
   }

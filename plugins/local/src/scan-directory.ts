@@ -2,7 +2,7 @@ import { type BigIntStats, type Dirent, lstatSync, statSync } from 'node:fs'
 import { type FsEntry, type FsError, joinPath } from '@tranship/core/backend'
 import { byKey, type EntryName, entryName, readNames } from './entry-name.js'
 import { classified, failure, localError } from './errors.js'
-import { directoryOf, kindOf, objectOf } from './file-entry.js'
+import { directoryOf, kindOf, kindOfStatus, objectOf } from './file-entry.js'
 import { leadsBack } from './link-loop.js'
 import { LINK_SUFFIX } from './link-text.js'
 import type { LocalRoot } from './local-root.js'
@@ -76,7 +76,7 @@ function followedName(root: LocalRoot, directory: Located, native: NativePath): 
   } catch {
     // told when its turn comes
   }
-  const kind = status === undefined ? 'symbolic link' : kindOf(status)
+  const kind = status === undefined ? 'symbolic link' : kindOfStatus(status)
   if (kind === 'file') return { ...shown, kind }
   if (kind === 'directory' || kind === 'symbolic link') return { ...shown, kind, key: `${shown.shown}/`, byLink: true }
   if (!root.options.skip_specials) root.log('notice', `${kind} skipped`, joinPath(directory.path, shown.shown))
@@ -92,7 +92,7 @@ function entryOf(root: LocalRoot, directory: Located, name: EntryName, { device 
     if (status === undefined) {
       return name.byLink ? unreadable(failure('not-found', 'symbolic link that leads nowhere', { path, native })) : undefined
     }
-    if (kindOf(status) !== name.kind) return unreadable(failure('unavailable', 'replaced while it was listed', { path, native }))
+    if (kindOfStatus(status) !== name.kind) return unreadable(failure('unavailable', 'replaced while it was listed', { path, native }))
     if (name.kind !== 'directory') return objectOf(root, path, status)
     if (device !== undefined && status.dev !== device) {
       root.log('notice', 'directory of another file system skipped', path)
