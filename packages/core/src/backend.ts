@@ -31,8 +31,11 @@ export {
   type HttpAnswer,
   type HttpClient,
   type HttpRequest,
+  type LazyHttpClient,
+  lazyHttpClient,
 } from './http/client.js'
 export { headersWith } from './http/extra-headers.js'
 export type { Limiter, Slot, SlotUse } from './http/limiter.js'
+export { type Call, createRequests, type OpenReply, type Reply, type Requests, type Service, settle } from './http/requests.js'
 export { DEFAULT_RETRY, type RetryOptions, type RetryPolicy, repeatedly } from './http/retry.js'
 export { type SecureOptions, secureOptions } from './http/secure-options.js'

@@ -1,5 +1,5 @@
-import { type FsObject, type FsPath, isFsError, type PutOptions } from '@tranship/core/backend'
-import type { Reply, Session } from './client.js'
+import { type FsObject, type FsPath, isFsError, type PutOptions, type Reply } from '@tranship/core/backend'
+import type { Session } from './client.js'
 import { type Headers, headObject, isLargeVersion, SEGMENTS, storingOf } from './head.js'
 import { type ObjectPlace, objectPlace } from './key.js'
 import { findSegments } from './large/find-segments.js'

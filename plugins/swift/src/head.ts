@@ -1,5 +1,5 @@
-import { FsError, type FsObject, type FsPath, fromDecimalSeconds, type Hashes } from '@tranship/core/backend'
-import type { Reply, Session } from './client.js'
+import { FsError, type FsObject, type FsPath, fromDecimalSeconds, type Hashes, type Reply } from '@tranship/core/backend'
+import type { Session } from './client.js'
 import { objectPlace, placeOf } from './key.js'
 
 export type Headers = Readonly<Record<string, string>>

@@ -1,5 +1,5 @@
-import { type ByteRange, FsError, type FsObject, isFsError, type OpenOptions, resolveRange } from '@tranship/core/backend'
-import { type Session, settle } from './client.js'
+import { type ByteRange, FsError, type FsObject, isFsError, type OpenOptions, resolveRange, settle } from '@tranship/core/backend'
+import type { Session } from './client.js'
 import { statusOf } from './errors.js'
 import { type Headers, SEGMENTS, storingOf, versionOf } from './head.js'
 import { objectPlace } from './key.js'

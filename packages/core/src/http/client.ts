@@ -83,6 +83,23 @@ export async function createHttpClient(settings: HttpSettings): Promise<HttpClie
   }
 }
 
+/** A client that is made, and its modules loaded, with the first request. */
+export interface LazyHttpClient {
+  get(): Promise<HttpClient>
+  close(): void
+}
+
+export function lazyHttpClient(settings: HttpSettings): LazyHttpClient {
+  let made: Promise<HttpClient> | undefined
+  return {
+    get: () => {
+      made ??= createHttpClient(settings)
+      return made
+    },
+    close: () => void made?.then((client) => client.close()),
+  }
+}
+
 /**
  * The request that an answer redirects to; undefined when it does not, or when the request would change something and the
  * answer does not say that it is to be sent again as it is.

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { FsError } from '@tranship/core/backend'
-import type { Reply, Session } from '../client.js'
+import { FsError, type Reply } from '@tranship/core/backend'
+import type { Session } from '../client.js'
 import { type Headers, SEGMENTS, versionOf } from '../head.js'
 import { encodedPlace, type ObjectPlace } from '../key.js'
 import type { LargeObjectKind } from '../settings.js'
