@@ -9,7 +9,7 @@ const PAGE_SIZE = 7
 const PIECE = 256 * 1024
 
 /** Most operations look for what is there, since names are not unique; the first of an Fs asks for the root, and for ids. */
-const REQUESTS: NonNullable<Budgets['requests']> = { stat: 1, open: 1, put: 4, list: 1, remove: 2, copy: 5, move: 4, setModTime: 1 }
+const REQUESTS: NonNullable<Budgets['requests']> = { stat: 1, open: 1, put: 4, list: 1, remove: 1, copy: 5, move: 4, setModTime: 1 }
 
 /** Bytes that a body may hold. */
 const MEMORY = 4 * 1024 ** 2

@@ -4,7 +4,7 @@ import type { Drive } from './drive.js'
 import { objectOf } from './entries.js'
 import { type DriveFile, entryId, type FileIds, idsOf, isDocument, type ShownFile } from './file.js'
 import { alive, createdFile, fileTarget, getFile, patchFile, TELLING_FILE } from './files.js'
-import { lookUp, statObject } from './lookup.js'
+import { idsOfObject, lookUp } from './lookup.js'
 import { timeText } from './metadata.js'
 import { checkPath, storedNameOf } from './names.js'
 import { removeById } from './remove.js'
@@ -71,7 +71,7 @@ async function transferred(
   const path = checkPath(object.path)
   signal.throwIfAborted()
   if (to === ROOT) throw new FsError('is-directory', 'it is a directory', { path: to })
-  const ids = idsOf(object.id ?? (await statObject(drive, path, signal)).id ?? '')
+  const ids = await idsOfObject(drive, object, signal)
 
   return turns(to, signal, async () => {
     const file = await getFile(session, ids.target, path, signal)

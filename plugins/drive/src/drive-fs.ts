@@ -16,6 +16,7 @@ import { publicLink, removePublicLink } from './public-link.js'
 import { openObject } from './read.js'
 import { purge, removeDirectory, removeObject } from './remove.js'
 import { realmOf, type Settings } from './settings.js'
+import { createTrashed } from './trashed.js'
 import { createTurns } from './turns.js'
 import { putObject } from './upload/put.js'
 import { discardUpload } from './upload/upload-state.js'
@@ -43,6 +44,7 @@ export function createDriveFs(settings: Settings, context: BackendContext): Fs {
     directories: createDirectories(session, ids),
     documents: createDocuments(session),
     turns: createTurns(),
+    trashed: createTrashed(),
   }
   const { signal: run } = context
   return {

@@ -51,7 +51,9 @@ export async function statObject(drive: Drive, path: string, signal: AbortSignal
 export async function idsOfObject(drive: Drive, object: FsObject, signal: AbortSignal): Promise<FileIds> {
   const path = checkPath(object.path)
   signal.throwIfAborted()
-  return idsOf(object.id ?? (await statObject(drive, path, signal)).id ?? '')
+  const ids = idsOf(object.id ?? (await statObject(drive, path, signal)).id ?? '')
+  if (drive.trashed.has(ids.own)) throw new FsError('not-found', 'the file is in the trash', { path })
+  return ids
 }
 
 async function fileAt(drive: Drive, path: FsPath, signal: AbortSignal): Promise<Found> {

@@ -1,4 +1,4 @@
-import type { FsDirectory, FsEntry, FsObject } from '@tranship/core/backend'
+import { type FsDirectory, type FsEntry, FsError, type FsObject } from '@tranship/core/backend'
 import { jsonOf } from './client.js'
 import type { Drive } from './drive.js'
 import { directoryOf, objectOf } from './entries.js'
@@ -107,8 +107,9 @@ export function timeText(time: bigint): string {
   return new Date(Number(milliseconds)).toISOString()
 }
 
-/** The entry with what Drive tells of it now. */
+/** The entry with what Drive tells of it now. What is in the trash can be changed, but is `not-found`. */
 function entryAgain(entry: FsObject | FsDirectory, file: DriveFile): FsEntry {
+  if (file.trashed) throw new FsError('not-found', 'it is in the trash', { path: entry.path })
   const { own, target } = idsOf(entry.id ?? file.id)
   const shown = own === target ? file : { ...file, shortcut: own }
   if (entry.kind === 'directory') return directoryOf(entry.path, shown)

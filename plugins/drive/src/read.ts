@@ -4,9 +4,9 @@ import type { Drive } from './drive.js'
 import { versionOf } from './entries.js'
 import { statusOf } from './errors.js'
 import { readExport } from './export.js'
-import { idsOf, isDocument } from './file.js'
+import { isDocument } from './file.js'
 import { EVERYWHERE, fileTarget, getFile } from './files.js'
-import { statObject } from './lookup.js'
+import { idsOfObject, statObject } from './lookup.js'
 import { checkPath } from './names.js'
 
 /**
@@ -20,7 +20,7 @@ export async function* openObject(drive: Drive, given: FsObject, options: OpenOp
   signal.throwIfAborted()
   if (range !== undefined && isEmpty(range)) return
   const object = given.id === undefined ? await statObject(drive, path, signal) : given
-  const { target } = idsOf(object.id ?? '')
+  const { target } = await idsOfObject(drive, object, signal)
   if (object.size === undefined) {
     const file = await getFile(session, target, path, signal)
     if (isDocument(file.mimeType)) return yield* readExport(drive, file, path, { ...options, signal })

@@ -1,28 +1,25 @@
 import { type FsDirectory, FsError, type FsObject, type FsPath, ROOT } from '@tranship/core/backend'
 import { inDirectory } from './directories.js'
 import type { Drive } from './drive.js'
-import { EVERYWHERE, fileTarget, getFile, patchFile, searchPages } from './files.js'
+import { EVERYWHERE, fileTarget, patchFile, searchPages } from './files.js'
 import { checkThere, foldersOf, pathOf } from './listing.js'
 import { idsOfObject } from './lookup.js'
 import { checkPath } from './names.js'
 import { allOf } from './query.js'
 
-/** Removes a file, or the shortcut by which it is seen. One that is in the trash already is `not-found`. */
+/** Removes a file, or the shortcut by which it is seen. */
 export async function removeObject(drive: Drive, object: FsObject, signal: AbortSignal): Promise<void> {
   const { own } = await idsOfObject(drive, object, signal)
-  const { session } = drive
-  const isLookedAt = object.id !== undefined && session.settings.usesTrash && !session.settings.trashedOnly
-  if (isLookedAt && (await getFile(session, own, object.path, signal)).trashed) {
-    throw new FsError('not-found', 'it is in the trash already', { path: object.path })
-  }
   await removeById(drive, own, object.path, signal)
 }
 
 /** Moves to the trash, or removes for good what is there already, or where the remote uses none. */
-export async function removeById({ session }: Drive, id: string, path: string, signal: AbortSignal | undefined): Promise<void> {
+export async function removeById({ session, trashed }: Drive, id: string, path: string, signal: AbortSignal | undefined): Promise<void> {
   const { usesTrash, trashedOnly } = session.settings
-  if (usesTrash && !trashedOnly) await patchFile(session, id, { json: { trashed: true }, path, signal })
-  else await session.request({ method: 'DELETE', to: fileTarget(id), query: EVERYWHERE, path, signal })
+  if (usesTrash && !trashedOnly) {
+    await patchFile(session, id, { json: { trashed: true }, path, signal })
+    trashed.add(id)
+  } else await session.request({ method: 'DELETE', to: fileTarget(id), query: EVERYWHERE, path, signal })
 }
 
 /** Removes an empty directory. */

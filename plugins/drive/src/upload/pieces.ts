@@ -39,19 +39,18 @@ export function streamedPieces(source: ByteSource, size: number, { path, signal,
   let failure: { error: unknown } | undefined
   async function* body(offset: number): Bytes {
     let at = offset
-    let held: Uint8Array | undefined
+    let last: Uint8Array | undefined
     try {
-      for await (const chunk of exactly(
-        source.open(offset === 0 ? undefined : { start: offset }, { signal }),
-        size - offset,
-        path,
-        signal,
-      )) {
-        if (held !== undefined) yield held
-        held = chunk
-        if (at <= hashed) digest.update(chunk.subarray(Math.min(chunk.byteLength, hashed - at)))
-        at += chunk.byteLength
-        if (at > hashed && at - chunk.byteLength <= hashed) hashed = at
+      const rest = source.open(offset === 0 ? undefined : { start: offset }, { signal })
+      for await (const chunk of exactly(rest, size - offset, path, signal)) {
+        const end = at + chunk.byteLength
+        if (at <= hashed && end > hashed) {
+          digest.update(chunk.subarray(hashed - at))
+          hashed = end
+        }
+        at = end
+        if (at < size) yield chunk
+        else last ??= chunk
       }
     } catch (error) {
       failure = { error }
@@ -61,7 +60,7 @@ export function streamedPieces(source: ByteSource, size: number, { path, signal,
       hashes = { md5: digest.digest('hex') }
       whole(hashes)
     }
-    if (held !== undefined) yield held
+    if (last !== undefined) yield last
   }
   return {
     at: async (offset) => ({ end: size, total: size, body: () => body(offset) }),
@@ -101,6 +100,7 @@ export function keptPieces(body: Bytes, size: number | undefined, pieceSize: num
   }
   return {
     at: async (offset) => {
+      if (failure !== undefined) throw failure.error
       kept.copyWithin(0, offset - start, length)
       length -= offset - start
       start = offset

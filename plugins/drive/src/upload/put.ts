@@ -33,7 +33,7 @@ export async function putObject(drive: Drive, given: FsPath, source: ByteSource,
   const path = checkPath(given)
   signal.throwIfAborted()
   if (path === ROOT) throw new FsError('is-directory', 'it is a directory', { path })
-  const body = readAsItMayBe(source, path)
+  const body = source.repeatable || options.checkpoint !== undefined ? source : readOnce(source, path)
 
   const update = async (id: string): Promise<FsObject | undefined> => {
     const { target, own } = idsOf(id)
@@ -100,9 +100,8 @@ async function writtenUnsized(write: Write, source: ByteSource, cutoff: number):
   }
 }
 
-/** The source, which says so when it is to be read a second time and cannot. */
-function readAsItMayBe(source: ByteSource, path: FsPath): ByteSource {
-  if (source.repeatable) return source
+/** A source that says so when it is to be read a second time, and cannot. */
+function readOnce(source: ByteSource, path: FsPath): ByteSource {
   let isRead = false
   return {
     ...source,

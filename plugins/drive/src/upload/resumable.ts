@@ -16,7 +16,8 @@ export async function putResumable(write: Write, source: ByteSource, body?: Byte
   const { drive, path, signal, options } = write
   const { session } = drive
   const { size } = source
-  const checkpoint = size !== undefined && source.repeatable ? options.checkpoint : undefined
+  const checkpoint = size === undefined ? undefined : options.checkpoint
+  const opensRanges = source.repeatable || checkpoint !== undefined
   const begun = await goneOn(write, checkpoint?.load(), size)
   if (begun !== undefined && 'file' in begun)
     return verified(write, begun.file, { size: size ?? 0, hashes: await digestOf(source, signal) })
@@ -25,7 +26,7 @@ export async function putResumable(write: Write, source: ByteSource, body?: Byte
 
   const reading = { path, signal, whole: (hashes: Hashes) => options.transfer?.sent(hashes) }
   const pieces =
-    size !== undefined && source.repeatable
+    size !== undefined && opensRanges
       ? streamedPieces(source, size, reading)
       : keptPieces(body ?? source.open(undefined, { signal }), size, session.settings.chunkSize, reading)
   try {
@@ -59,11 +60,13 @@ async function sendAll(
           if (!('offset' in now) || now.offset > offset) return now
           offset = now.offset
         }
-        const piece = await pieces.at(offset)
-        sent = piece.end
-        return sendPiece(write, address, offset, piece).catch((error: unknown) => {
+        try {
+          const piece = await pieces.at(offset)
+          sent = piece.end
+          return await sendPiece(write, address, offset, piece)
+        } catch (error) {
           throw lasting(pieces, error)
-        })
+        }
       },
       { ...(policy && { policy }), signal },
     ).catch((error: unknown) => {

@@ -23,5 +23,14 @@ export function invalid(what: string): ApiError {
   return new ApiError(400, 'invalid', `Invalid Value: ${what}`)
 }
 
+/** The JSON of a body. */
+export function jsonIn<Body>(body: Buffer): Body {
+  try {
+    return JSON.parse(body.toString() || '{}') as Body
+  } catch {
+    throw new ApiError(400, 'parseError', 'Parse Error')
+  }
+}
+
 /** What the double does not know: no client of ours may ask for it. */
 export class Unknown extends Error {}

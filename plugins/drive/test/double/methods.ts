@@ -1,4 +1,5 @@
 import { ApiError, invalid, notFound } from './api-error.js'
+import type { Content, Contents } from './content.js'
 import type { Lister } from './listing.js'
 import { type Node, resourceOf } from './node.js'
 import type { Fields, Store } from './store.js'
@@ -14,7 +15,7 @@ export interface MethodCall {
 /** What a method answers: JSON, bytes, or nothing. */
 export type MethodAnswer =
   | { readonly json: object; readonly byDefault: readonly string[] }
-  | { readonly bytes: Buffer; readonly type: string }
+  | { readonly content: Content; readonly type: string }
   | undefined
 
 type MethodOf = (call: MethodCall) => MethodAnswer
@@ -38,7 +39,7 @@ export interface Limits {
 }
 
 /** The methods of the API, by their names in its description. */
-export function methodsOf(store: Store, list: Lister, limits: Limits): Readonly<Record<string, MethodOf>> {
+export function methodsOf(store: Store, contents: Contents, list: Lister, limits: Limits): Readonly<Record<string, MethodOf>> {
   const told = (node: Node): MethodAnswer => ({ json: resource(node), byDefault: FILE_DEFAULTS })
   const resource = (node: Node) => resourceOf(node, store.isTrashed(node), store.nodes.get(node.targetId ?? ''))
   const nodeOf = ({ ids: [id = ''] }: MethodCall) => store.node(id)
@@ -56,7 +57,7 @@ export function methodsOf(store: Store, list: Lister, limits: Limits): Readonly<
       if (head === undefined) throw new ApiError(403, 'fileNotDownloadable', 'Only files with binary content can be directly downloaded.')
       if (node.kept.get('isAbusive') === true && call.query.get('acknowledgeAbuse') !== 'true')
         throw new ApiError(403, 'cannotDownloadAbusiveFile')
-      return { bytes: head.bytes, type: node.mimeType }
+      return { content: head.content, type: node.mimeType }
     },
     'files.create': ({ fields }) => told(store.create(fields, undefined)),
     'files.update': (call) => {
@@ -76,7 +77,7 @@ export function methodsOf(store: Store, list: Lister, limits: Limits): Readonly<
         ...call.fields,
       }
       return told(
-        store.create(fields, node.revisions.at(-1)?.bytes, node.mimeType, {
+        store.create(fields, node.revisions.at(-1)?.content, node.mimeType, {
           ...(exports && { exports }),
           ...(targetId !== undefined && { targetId }),
         }),
@@ -95,7 +96,7 @@ export function methodsOf(store: Store, list: Lister, limits: Limits): Readonly<
       const bytes = nodeOf(call).exports?.[type]
       if (bytes === undefined) throw new ApiError(400, 'badRequest', 'The requested conversion is not supported.')
       if (bytes.byteLength > limits.exportSize) throw new ApiError(403, 'exportSizeLimitExceeded', 'This file is too large to be exported.')
-      return { bytes, type }
+      return { content: contents.of(bytes), type }
     },
     'files.generateIds': ({ query }) => {
       const count = Number(query.get('count') ?? 10)
@@ -107,7 +108,7 @@ export function methodsOf(store: Store, list: Lister, limits: Limits): Readonly<
       if (query.get('fields') === null) throw new ApiError(400, 'required', "The 'fields' parameter is required for this method.")
       const files = [...store.nodes.values()]
       const sizeOf = (nodes: readonly Node[]) =>
-        String(nodes.reduce((sum, { revisions }) => sum + (revisions.at(-1)?.bytes.byteLength ?? 0), 0))
+        String(nodes.reduce((sum, { revisions }) => sum + (revisions.at(-1)?.content.size ?? 0), 0))
       const used = sizeOf(files)
       const storageQuota = {
         limit: '16106127360',

@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto'
+import type { Content } from './content.js'
 
 /** A file, folder, shortcut or document as the double keeps it. */
 export interface Node {
@@ -26,8 +26,7 @@ export interface Node {
 
 export interface Revision {
   readonly id: string
-  readonly bytes: Buffer
-  readonly md5: string
+  readonly content: Content
 }
 
 export const FOLDER = 'application/vnd.google-apps.folder'
@@ -35,10 +34,6 @@ export const SHORTCUT = 'application/vnd.google-apps.shortcut'
 
 export function isGoogleType(mimeType: string): boolean {
   return mimeType.startsWith('application/vnd.google-apps.')
-}
-
-export function revisionOf(id: string, bytes: Buffer): Revision {
-  return { id, bytes, md5: hash('md5', bytes, 'hex') }
 }
 
 /** The fields of a file that a client may set and that nothing else depends on. */
@@ -67,10 +62,10 @@ export function resourceOf(node: Node, isTrashed: boolean, target?: Node): Recor
     ...Object.fromEntries(node.kept),
     ...(Object.keys(node.properties).length > 0 && { properties: node.properties }),
     ...(head && {
-      size: String(head.bytes.byteLength),
-      md5Checksum: head.md5,
-      sha1Checksum: hash('sha1', head.bytes, 'hex'),
-      sha256Checksum: hash('sha256', head.bytes, 'hex'),
+      size: String(head.content.size),
+      md5Checksum: head.content.md5,
+      sha1Checksum: head.content.sha1,
+      sha256Checksum: head.content.sha256,
       headRevisionId: head.id,
       originalFilename: node.name,
       fileExtension: /\.(\w+)$/.exec(node.name)?.[1] ?? '',

@@ -1,8 +1,10 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { pipeline } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
-import { ApiError, notFound, Unknown } from './api-error.js'
+import { ApiError, jsonIn, notFound, Unknown } from './api-error.js'
+import { type Content, createContents } from './content.js'
 import { KNOWN_FIELDS, type MatchedMethod, methodOf, strangeFields, strangeParameters } from './contract.js'
 import { masked } from './fields.js'
 import { createLister } from './listing.js'
@@ -40,10 +42,11 @@ export interface DriveDouble {
 
 export async function startDriveDouble({ seed = 1, pageSize = 1000, exportSize = 10_000_000 }: DoubleOptions = {}): Promise<DriveDouble> {
   let forgetsGroups = false
-  const store = createStore(randomOf(seed))
+  const contents = createContents()
+  const store = createStore(randomOf(seed), contents)
   const tokens = createTokens()
   const lister = createLister(store, String(seed), pageSize, () => forgetsGroups)
-  const methods = methodsOf(store, lister, { exportSize })
+  const methods = methodsOf(store, contents, lister, { exportSize })
   const sessions = new Map<string, UploadSession>()
   const violations: string[] = []
   const requests: string[] = []
@@ -91,7 +94,7 @@ export async function startDriveDouble({ seed = 1, pageSize = 1000, exportSize =
     if (url.pathname.startsWith('/upload/')) return answerUpload(request, response, url, matched)
 
     const body = await buffer(request)
-    const fields = (body.byteLength === 0 ? {} : JSON.parse(body.toString())) as Fields
+    const fields = jsonIn<Fields>(body)
     const called = methods[matched.name]
     if (called === undefined) throw new Unknown(matched.name)
     tell(response, request, url, matched, called({ ids: matched.ids, query: url.searchParams, fields }))
@@ -103,12 +106,12 @@ export async function startDriveDouble({ seed = 1, pageSize = 1000, exportSize =
     const body = await buffer(request)
     const { 'content-type': contentType = '', 'x-upload-content-type': mimeType, 'x-upload-content-length': size } = request.headers
     if (query.get('uploadType') === 'multipart') {
-      const upload = { ...multipartOf(body, contentType), node, query }
-      tellFile(response, request, url, matched, committed(store, upload))
+      const { bytes, ...upload } = multipartOf(body, contentType)
+      tellFile(response, request, url, matched, committed(store, { ...upload, node, query }, contents.of(bytes)))
       return
     }
     if (query.get('uploadType') !== 'resumable') throw new Unknown('uploadType')
-    const fields = (body.byteLength === 0 ? {} : JSON.parse(body.toString())) as Fields
+    const fields = jsonIn<Fields>(body)
     if (store.nodes.has(String(fields.id))) throw new ApiError(409, 'fileIdInUse', 'A file already exists with the provided ID.')
     const id = store.newId()
     sessions.set(id, {
@@ -117,7 +120,7 @@ export async function startDriveDouble({ seed = 1, pageSize = 1000, exportSize =
       query,
       mimeType: String(mimeType ?? 'application/octet-stream'),
       size: size === undefined ? undefined : Number(size),
-      bytes: Buffer.alloc(0),
+      bytes: contents.grow(),
     })
     query.set('upload_id', id)
     response.setHeader('location', url.href)
@@ -140,7 +143,7 @@ export async function startDriveDouble({ seed = 1, pageSize = 1000, exportSize =
       request,
       session,
       () => sessions.has(id),
-      () => committed(store, session),
+      () => committed(store, session, session.bytes.content()),
     )
     const matched = { name: session.node === undefined ? 'files.create' : 'files.update', ids: [] }
     if (!('stored' in piece)) {
@@ -161,8 +164,8 @@ export async function startDriveDouble({ seed = 1, pageSize = 1000, exportSize =
       send(response, 204, '')
       return
     }
-    if ('bytes' in told) {
-      sendBytes(request, response, told.bytes, told.type)
+    if ('content' in told) {
+      sendContent(request, response, told.content, told.type)
       return
     }
     violations.push(...strangeFields(matched, told.json))
@@ -177,7 +180,7 @@ export async function startDriveDouble({ seed = 1, pageSize = 1000, exportSize =
     tokens,
     violations,
     requests,
-    openUploads: () => [...sessions].flatMap(([id, { bytes, file }]) => (file === undefined && bytes.byteLength > 0 ? [id] : [])),
+    openUploads: () => [...sessions].flatMap(([id, { bytes, file }]) => (file === undefined && bytes.size() > 0 ? [id] : [])),
     forgetGroups: () => {
       forgetsGroups = true
     },
@@ -185,6 +188,7 @@ export async function startDriveDouble({ seed = 1, pageSize = 1000, exportSize =
     close: () => {
       server.close()
       server.closeAllConnections()
+      contents.close()
     },
   }
 }
@@ -195,19 +199,20 @@ function send(response: ServerResponse, status: number, body: string | Buffer): 
   response.writeHead(status, status === 204 ? {} : { 'content-length': Buffer.byteLength(body) }).end(body)
 }
 
-function sendBytes(request: IncomingMessage, response: ServerResponse, bytes: Buffer, type: string): void {
-  response.setHeader('content-type', type)
+function sendContent(request: IncomingMessage, response: ServerResponse, content: Content, type: string): void {
+  const { size } = content
   const range = /^bytes=(\d*)-(\d*)$/.exec(request.headers.range ?? '')
-  if (range === null) {
-    send(response, 200, bytes)
-    return
-  }
-  const [, first = '', last = ''] = range
-  const start = first === '' ? Math.max(0, bytes.byteLength - Number(last)) : Number(first)
-  const end = first === '' || last === '' ? bytes.byteLength : Math.min(bytes.byteLength, Number(last) + 1)
-  if (start >= bytes.byteLength) throw new ApiError(416, 'requestedRangeNotSatisfiable', 'Request range not satisfiable')
-  response.setHeader('content-range', `bytes ${start}-${end - 1}/${bytes.byteLength}`)
-  send(response, 206, bytes.subarray(start, end))
+  const [, first = '', last = ''] = range ?? []
+  const start = range === null ? 0 : first === '' ? Math.max(0, size - Number(last)) : Number(first)
+  const end = first === '' || last === '' ? size : Math.min(size, Number(last) + 1)
+  if (range !== null && start >= size) throw new ApiError(416, 'requestedRangeNotSatisfiable', 'Request range not satisfiable')
+  response.writeHead(range === null ? 200 : 206, {
+    'content-type': type,
+    'content-length': end - start,
+    ...(range !== null && { 'content-range': `bytes ${start}-${end - 1}/${size}` }),
+  })
+  if (end === start) response.end()
+  else pipeline(content.stream(start, end), response, () => {})
 }
 
 /** Mulberry32: the same numbers for the same seed. */

@@ -1,5 +1,6 @@
 import { ApiError, invalid, notFound } from './api-error.js'
-import { FOLDER, isGoogleType, KEPT_FIELDS, type Node, revisionOf, SHORTCUT } from './node.js'
+import type { Content, Contents } from './content.js'
+import { FOLDER, isGoogleType, KEPT_FIELDS, type Node, SHORTCUT } from './node.js'
 
 /** What a client may say of a file, as JSON. */
 export type Fields = Readonly<Record<string, unknown>>
@@ -13,8 +14,8 @@ export interface Store {
   isTrashed(node: Node): boolean
   childrenOf(id: string): readonly Node[]
   newId(): string
-  create(fields: Fields, bytes: Buffer | undefined, mimeType?: string, more?: Partial<Node>): Node
-  update(node: Node, fields: Fields, bytes: Buffer | undefined, mimeType?: string): void
+  create(fields: Fields, content: Content | undefined, mimeType?: string, more?: Partial<Node>): Node
+  update(node: Node, fields: Fields, content: Content | undefined, mimeType?: string): void
   move(node: Node, add: readonly string[], remove: readonly string[]): void
   delete(node: Node): void
   emptyTrash(): void
@@ -23,7 +24,7 @@ export interface Store {
 }
 
 /** Files by their ids. Names need not be unique, as in Drive. */
-export function createStore(random: () => number): Store {
+export function createStore(random: () => number, contents: Contents): Store {
   const nodes = new Map<string, Node>()
   const issued = new Set<string>()
   let clock = Date.parse('2026-01-01T00:00:00Z')
@@ -52,7 +53,7 @@ export function createStore(random: () => number): Store {
     return id
   }
 
-  const create: Store['create'] = (fields, bytes, mimeType, more = {}) => {
+  const create: Store['create'] = (fields, content, mimeType, more = {}) => {
     const id = fields.id === undefined ? newId() : String(fields.id)
     if (!issued.has(id)) throw new ApiError(400, 'invalid', 'The provided file ID is not usable.')
     if (nodes.has(id)) throw new ApiError(409, 'fileIdInUse', 'A file already exists with the provided ID.')
@@ -80,7 +81,7 @@ export function createStore(random: () => number): Store {
       ...more,
     }
     nodes.set(id, made)
-    if (!isGoogleType(type)) made.revisions.push(revisionOf(`0B${text(40)}`, bytes ?? Buffer.alloc(0)))
+    if (!isGoogleType(type)) made.revisions.push({ id: `0B${text(40)}`, content: content ?? contents.of(Buffer.alloc(0)) })
     describe(made, fields)
     return made
   }
@@ -138,14 +139,14 @@ export function createStore(random: () => number): Store {
     childrenOf,
     newId,
     create,
-    update: (each, fields, bytes, mimeType) => {
+    update: (each, fields, content, mimeType) => {
       if (fields.parents !== undefined)
         throw new ApiError(403, 'fieldNotWritable', 'The parents field is not directly writable in update requests.')
       if (fields.createdTime !== undefined || fields.id !== undefined)
         throw new ApiError(403, 'fieldNotWritable', 'The resource body includes fields which are not directly writable.')
       each.version++
-      if (bytes !== undefined) {
-        each.revisions.push(revisionOf(`0B${text(40)}`, bytes))
+      if (content !== undefined) {
+        each.revisions.push({ id: `0B${text(40)}`, content })
         each.modifiedTime = now()
         if (mimeType !== undefined && mimeType !== 'application/octet-stream') each.mimeType = mimeType
       }

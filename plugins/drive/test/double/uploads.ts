@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
-import { ApiError, invalid, notFound } from './api-error.js'
+import { ApiError, invalid, jsonIn, notFound } from './api-error.js'
+import type { Content, Growing } from './content.js'
 import { partsOf } from './multipart.js'
 import type { Node } from './node.js'
 import type { Fields, Store } from './store.js'
@@ -15,7 +16,7 @@ export interface UploadSession {
   readonly query: URLSearchParams
   readonly mimeType: string
   readonly size: number | undefined
-  bytes: Buffer
+  readonly bytes: Growing
   file?: Node
 }
 
@@ -28,7 +29,7 @@ export function multipartOf(
   const [json, media, ...others] = partsOf(body, contentType)
   if (json === undefined || media === undefined || others.length > 0) throw invalid('the number of parts')
   return {
-    fields: JSON.parse(json.body.toString()) as Fields,
+    fields: jsonIn<Fields>(json.body),
     bytes: media.body,
     mimeType: media.headers['content-type'] ?? 'application/octet-stream',
   }
@@ -50,42 +51,40 @@ export async function takePiece(
   )
   if (range === null) throw invalid('content-range')
   const [, first, last, total] = range
-  const start = first === undefined ? session.bytes.byteLength : Number(first)
-  if (start > session.bytes.byteLength) throw new ApiError(400, 'badRequest', 'It leaves out bytes.')
-  const chunks: Buffer[] = []
+  const start = first === undefined ? session.bytes.size() : Number(first)
+  if (start > session.bytes.size()) throw new ApiError(400, 'badRequest', 'It leaves out bytes.')
+  let at = start
   try {
-    for await (const chunk of request) chunks.push(chunk)
+    for await (const chunk of request) {
+      if (isOpen()) session.bytes.write(chunk, at)
+      at += chunk.byteLength
+    }
   } catch {
-    if (isOpen()) keep(session, start, Buffer.concat(chunks), true)
+    if (isOpen()) session.bytes.cut(Math.floor(session.bytes.size() / PIECE) * PIECE)
     throw new Error('the connection broke')
   }
   if (!isOpen()) throw notFound('upload')
-  const brought = Buffer.concat(chunks)
-  if (first !== undefined && brought.byteLength !== Number(last) + 1 - start) throw invalid('content-range')
+  const brought = at - start
+  if (first !== undefined && brought !== Number(last) + 1 - start) throw invalid('content-range')
   const size = total === '*' ? undefined : Number(total)
   if (session.size !== undefined && size !== undefined && size !== session.size) throw invalid('size')
-  const isLast = size !== undefined && start + brought.byteLength === size && (first !== undefined || brought.byteLength === 0)
-  if (!isLast && brought.byteLength % PIECE !== 0) throw new ApiError(400, 'badRequest', 'A piece must have a multiple of 256 KiB.')
-  keep(session, start, brought, false)
-  if (isLast && session.bytes.byteLength === size) {
+  const isLast = at === size && (first !== undefined || brought === 0)
+  if (!isLast && brought % PIECE !== 0) throw new ApiError(400, 'badRequest', 'A piece must have a multiple of 256 KiB.')
+  if (isLast && session.bytes.size() === size) {
     session.file = commit()
     return session.file
   }
-  return { stored: session.bytes.byteLength }
-}
-
-function keep(session: UploadSession, start: number, brought: Buffer, isBroken: boolean): void {
-  const fresh = brought.subarray(Math.max(0, session.bytes.byteLength - start))
-  const length = isBroken
-    ? Math.floor((session.bytes.byteLength + fresh.byteLength) / PIECE) * PIECE - session.bytes.byteLength
-    : fresh.byteLength
-  session.bytes = Buffer.concat([session.bytes, fresh.subarray(0, Math.max(0, length))])
+  return { stored: session.bytes.size() }
 }
 
 /** Puts the bytes in their place. */
-export function committed(store: Store, { fields, node, query, mimeType, bytes }: Omit<UploadSession, 'size' | 'file'>): Node {
-  if (node === undefined) return store.create(fields, bytes, mimeType)
-  store.update(node, fields, bytes, mimeType)
+export function committed(
+  store: Store,
+  { fields, node, query, mimeType }: Omit<UploadSession, 'size' | 'bytes' | 'file'>,
+  content: Content,
+): Node {
+  if (node === undefined) return store.create(fields, content, mimeType)
+  store.update(node, fields, content, mimeType)
   store.move(node, listIn(query, 'addParents'), listIn(query, 'removeParents'))
   return node
 }
