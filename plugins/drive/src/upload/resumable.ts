@@ -29,15 +29,13 @@ export async function putResumable(write: Write, source: ByteSource, body?: Byte
     size !== undefined && opensRanges
       ? streamedPieces(source, size, reading)
       : keptPieces(body ?? source.open(undefined, { signal }), size, session.settings.chunkSize, reading)
-  try {
-    const { file, sent } = await sendAll(write, address, pieces, begun?.offset ?? 0, size)
-    return await verified(write, file, { size: sent, hashes: pieces.hashes() ?? (await digestOf(source, signal)) })
-  } catch (error) {
-    if (checkpoint === undefined) await cancelSession(session, address, path)
-    throw signal.aborted ? signal.reason : error
-  } finally {
-    pieces.close()
-  }
+  const { file, sent } = await sendAll(write, address, pieces, begun?.offset ?? 0, size)
+    .catch(async (error: unknown) => {
+      if (checkpoint === undefined) await cancelSession(session, address, path)
+      throw signal.aborted ? signal.reason : error
+    })
+    .finally(pieces.close)
+  return verified(write, file, { size: sent, hashes: pieces.hashes() ?? (await digestOf(source, signal)) })
 }
 
 /** Sends what is left, whatever breaks on the way: after each failure Drive is asked how far it has come. */
