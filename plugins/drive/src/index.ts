@@ -18,7 +18,7 @@ const drive: Backend<typeof OPTIONS> = defineBackend({
   description: 'Google Drive',
   options: OPTIONS,
   limits: { start: 8, floor: 2, ceiling: 128, growth: 1 },
-  open: async (options, context) => createDriveFs(settingsOf(options, context.remote), context),
+  open: async (options, context) => createDriveFs(await settingsOf(options, context.remote), context),
   authorize: async (options, io, context) => {
     if (options.service_account_file ?? options.service_account_credentials) return {}
     const provider = providerOf(options)

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import { ConfigError } from '@tranship/core/backend'
-import type { Login } from './auth/login.js'
-import { loginOf } from './auth/login.js'
+import { identityOf, type Login, loginOf } from './auth/login.js'
 import type { DriveOptions } from './options.js'
 import { allOf } from './query.js'
 
@@ -38,8 +37,8 @@ export interface Settings {
   readonly stopsAtUploadLimit: boolean
 }
 
-/** Throws a ConfigError that says which option is wrong. */
-export function settingsOf(options: DriveOptions, remote: string): Settings {
+/** Rejects with a ConfigError that says which option is wrong. */
+export async function settingsOf(options: DriveOptions, remote: string): Promise<Settings> {
   const fail = (problem: string): never => {
     throw new ConfigError(`remote "${remote}": ${problem}`)
   }
@@ -50,7 +49,7 @@ export function settingsOf(options: DriveOptions, remote: string): Settings {
   const url = URL.parse(endpoint) ?? fail('"endpoint" is no address')
   const views = allOf([options.shared_with_me ? 'sharedWithMe = true' : undefined, options.starred_only ? 'starred = true' : undefined])
   return {
-    login: loginOf(options, remote),
+    login: await loginOf(options, remote),
     endpoint: url.origin,
     root: options.root_folder_id ?? options.team_drive ?? (isAppFolder ? 'appDataFolder' : 'root'),
     sharedDrive: options.team_drive,
@@ -80,6 +79,6 @@ export function settingsOf(options: DriveOptions, remote: string): Settings {
 /** What makes two remotes one realm of server-side copies. A secret is in it only as a digest. */
 export function realmOf({ copiesAcrossRemotes, endpoint, login, root }: Settings): string {
   if (copiesAcrossRemotes) return `drive|${endpoint}`
-  const who = createHash('sha256').update(login.identity).digest('hex').slice(0, 16)
+  const who = createHash('sha256').update(identityOf(login)).digest('hex').slice(0, 16)
   return ['drive', endpoint, who, root].join('|')
 }

@@ -1,9 +1,7 @@
-import { type BackendContext, freshToken, type HttpClient, parseToken, type Token, untilAborted } from '@tranship/core/backend'
-import { readCredentials } from './credentials.js'
-import type { Login } from './login.js'
+import { type BackendContext, freshToken, type HttpClient, type Token, untilAborted } from '@tranship/core/backend'
+import { type Login, tokenUrlOf } from './login.js'
 import { serviceAccountToken } from './service-account.js'
 
-const TOKEN_URL = 'https://oauth2.googleapis.com/token'
 /** Milliseconds before its end at which a token counts as expired. */
 const MARGIN = 60_000
 const LONG_AGO = new Date(0).toISOString()
@@ -50,19 +48,17 @@ async function newToken(
   now: () => number,
 ): Promise<Token> {
   if (login.kind === 'token') {
-    const held = old ?? parseToken(login.token, context.remote)
+    const held = old ?? login.token
     const fresh = await freshToken(login.provider, held, context, now())
     if (fresh !== held) await context.saveOptions({ token: JSON.stringify(fresh) })
     return fresh
   }
-  const { source, scopes, impersonate, tokenUrl } = login
-  const credentials = await readCredentials(source, context.remote)
+  const { credentials, scopes, impersonate } = login
+  const tokenUrl = tokenUrlOf(login)
   if (credentials.kind === 'user') {
     const { client_id: clientId, client_secret: clientSecret, refresh_token } = credentials.user
-    const provider = { authorizationUrl: '', tokenUrl: tokenUrl ?? TOKEN_URL, clientId, clientSecret, scopes }
+    const provider = { authorizationUrl: '', tokenUrl, clientId, clientSecret, scopes }
     return freshToken(provider, { access_token: '', token_type: 'Bearer', refresh_token, expiry: LONG_AGO }, context, now())
   }
-  const { account } = credentials
-  const claim = { scopes, subject: impersonate, tokenUrl: tokenUrl ?? account.token_uri ?? TOKEN_URL }
-  return serviceAccountToken(await http(), account, claim, context.signal, now())
+  return serviceAccountToken(await http(), credentials.account, { scopes, subject: impersonate, tokenUrl }, context.signal, now())
 }

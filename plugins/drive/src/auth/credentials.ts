@@ -2,8 +2,10 @@ import { readFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { ConfigError } from '@tranship/core/backend'
-import type { CredentialSource } from './login.js'
 import type { ServiceAccount } from './service-account.js'
+
+/** A JSON text, the file that has it, or what the environment names. */
+export type CredentialSource = { readonly text: string } | { readonly file: string } | 'environment'
 
 /** What `gcloud auth application-default login` leaves behind. */
 interface AuthorizedUser {
