@@ -1,10 +1,11 @@
 import { mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { bytesSource, type Fs, type FsPath, fsPath, listing, orderKey, ROOT, readAll } from '@tranship/core'
+import { bytesSource, type FsPath, fsPath, readAll } from '@tranship/core'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { double, opened } from '../test/opened.js'
 import { hasRclone, rcloneOn } from '../test/rclone.js'
+import { keysBelow } from '../test/tree.js'
 
 const TIME = 1_354_040_105_123_000_000n
 const NAMES = ['plain.txt', "it's \\ odd", 'full\uff0fwidth', 'ümläut', ' space ', '100%+&?=#']
@@ -93,10 +94,4 @@ function scratch(): string {
   const folder = mkdtempSync(join(tmpdir(), 'tranship-drive-'))
   onTestFinished(() => rmSync(folder, { recursive: true }))
   return folder
-}
-
-async function keysBelow(fs: Fs): Promise<string[]> {
-  const keys: string[] = []
-  for await (const page of listing(fs, ROOT)) for (const entry of page) keys.push(orderKey(entry))
-  return keys.sort()
 }

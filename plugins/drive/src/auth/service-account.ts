@@ -1,4 +1,4 @@
-import { createPrivateKey, sign } from 'node:crypto'
+import { sign } from 'node:crypto'
 import { FsError, type HttpClient, type Token } from '@tranship/core/backend'
 
 /** What the JSON file of a service account tells. */
@@ -34,7 +34,7 @@ export function signedClaim(account: ServiceAccount, { scopes, subject, tokenUrl
     ...(subject !== undefined && { sub: subject }),
   }
   const text = [header, claims].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.')
-  return `${text}.${sign('RSA-SHA256', Buffer.from(text), createPrivateKey(account.private_key)).toString('base64url')}`
+  return `${text}.${sign('RSA-SHA256', Buffer.from(text), account.private_key).toString('base64url')}`
 }
 
 /** Exchanges a claim for a token. A refusal is `signed-out`. */
