@@ -15,7 +15,7 @@ export async function accountUsage(session: Session, signal: AbortSignal): Promi
   return usageOf(jsonOf<{ storageQuota?: Quota }>(reply, '').storageQuota ?? {})
 }
 
-export function usageOf({ limit, usage, usageInDrive, usageInDriveTrash }: Quota): Usage {
+function usageOf({ limit, usage, usageInDrive, usageInDriveTrash }: Quota): Usage {
   const [total, all, used, trashed] = [limit, usage, usageInDrive, usageInDriveTrash].map((text) =>
     text === undefined ? undefined : Number(text),
   )

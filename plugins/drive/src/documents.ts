@@ -32,10 +32,10 @@ export interface Export {
 }
 
 /** What Drive exports each of its own types to. */
-export type ExportFormats = Readonly<Record<string, readonly string[]>>
+type ExportFormats = Readonly<Record<string, readonly string[]>>
 
 /** The first of the wanted extensions that a document of this type can have; undefined: it cannot be exported to any. */
-export function exportOf(mimeType: string, wanted: readonly string[], formats: ExportFormats): Export | undefined {
+function firstFormat(mimeType: string, wanted: readonly string[], formats: ExportFormats): Export | undefined {
   const possible = formats[mimeType] ?? []
   const extension = wanted.find((each) => possible.includes(TYPES[each] ?? ''))
   return extension === undefined ? undefined : { extension, mimeType: TYPES[extension] ?? '' }
@@ -67,7 +67,7 @@ export function createDocuments(session: Session): Documents {
       asked.catch(() => {
         asked = undefined
       })
-      return exportOf(mimeType, session.settings.exportFormats, await untilAborted(asked, signal))
+      return firstFormat(mimeType, session.settings.exportFormats, await untilAborted(asked, signal))
     },
   }
 }

@@ -54,7 +54,7 @@ export function versionOf({ headRevisionId, md5Checksum, version, mimeType }: Dr
 }
 
 /** Nanoseconds since the epoch, from RFC 3339. */
-export function timeOf(text: string): bigint {
+function timeOf(text: string): bigint {
   return fromDate(new Date(text))
 }
 

@@ -11,7 +11,7 @@ import type { Settings } from './settings.js'
 import { followed } from './shortcuts.js'
 
 /** A file at a path, and how it is downloaded if it is a document. */
-export interface Found {
+interface Found {
   readonly file: ShownFile
   readonly exported?: Export
 }

@@ -5,7 +5,7 @@ import type { DriveOptions } from './options.js'
 import { allOf } from './query.js'
 
 /** Bytes that each piece of an upload but the last is a multiple of. */
-export const PIECE = 256 * 1024
+const PIECE = 256 * 1024
 
 /** The options of a remote, checked, with every default decided. */
 export interface Settings {

@@ -34,7 +34,7 @@ export async function readCredentials(source: CredentialSource, remote: string):
 }
 
 /** Undefined for a text that has neither kind of credentials. */
-export function credentialsIn(text: string): Credentials | undefined {
+function credentialsIn(text: string): Credentials | undefined {
   const told = parsed(text)
   if (typeof told !== 'object' || told === null) return undefined
   const has = (...names: readonly string[]) => names.every((name) => typeof (told as Record<string, unknown>)[name] === 'string')

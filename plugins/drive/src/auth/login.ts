@@ -52,7 +52,7 @@ export function providerOf(options: DriveOptions): OAuthProvider {
 }
 
 /** The scopes in Google's form: `drive` is https://www.googleapis.com/auth/drive. */
-export function scopesOf(text: string): readonly string[] {
+function scopesOf(text: string): readonly string[] {
   const names = text.split(/[\s,]+/).filter((name) => name !== '')
   return names.map((name) =>
     name.includes('/') ? name : `https://www.googleapis.com/auth/${name === 'drive.appfolder' ? 'drive.appdata' : name}`,

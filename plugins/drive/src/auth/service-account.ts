@@ -22,7 +22,7 @@ export interface Claim {
 }
 
 /** A claim that is signed with the key of the account, as a JSON Web Token (RFC 7523). `now` is in milliseconds. */
-export function signedClaim(account: ServiceAccount, { scopes, subject, tokenUrl }: Claim, now: number): string {
+function signedClaim(account: ServiceAccount, { scopes, subject, tokenUrl }: Claim, now: number): string {
   const issued = Math.floor(now / 1000)
   const header = { alg: 'RS256', typ: 'JWT', ...(account.private_key_id && { kid: account.private_key_id }) }
   const claims = {

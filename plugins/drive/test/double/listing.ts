@@ -4,7 +4,7 @@ import type { Node } from './node.js'
 import { parseSearch } from './search.js'
 import { ROOT_ID, type Store } from './store.js'
 
-export interface Page {
+interface Page {
   readonly nodes: readonly Node[]
   readonly nextPageToken?: string
 }

@@ -6,7 +6,7 @@ import type { Fields, Store } from './store.js'
 import { listIn } from './uploads.js'
 
 /** One call of a method: what the path, the query and the body say. */
-export interface MethodCall {
+interface MethodCall {
   readonly ids: readonly string[]
   readonly query: URLSearchParams
   readonly fields: Fields
@@ -23,7 +23,7 @@ type MethodOf = (call: MethodCall) => MethodAnswer
 const FILE_DEFAULTS = ['kind', 'id', 'name', 'mimeType', 'resourceKey']
 
 /** What Drive's editors export. */
-export const EXPORT_FORMATS = {
+const EXPORT_FORMATS = {
   'application/vnd.google-apps.document': [
     'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
     'application/pdf',

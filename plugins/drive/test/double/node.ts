@@ -24,7 +24,7 @@ export interface Node {
   readonly permissions: Map<string, object>
 }
 
-export interface Revision {
+interface Revision {
   readonly id: string
   readonly content: Content
 }

@@ -6,7 +6,7 @@ import type { Node } from './node.js'
 import type { Fields, Store } from './store.js'
 
 /** Pieces of an upload, but the last, have a multiple of so many bytes; of a broken request as many are kept. */
-export const PIECE = 256 * 1024
+const PIECE = 256 * 1024
 
 /** An upload that goes on over several requests. */
 export interface UploadSession {
