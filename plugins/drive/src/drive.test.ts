@@ -1,4 +1,4 @@
-import { bytesSource, type FsDirectory, type FsEntry, fsPath, isFsError, ROOT } from '@tranship/core'
+import { bytesSource, dedupe, type FsDirectory, type FsEntry, fsPath, isFsError, ROOT } from '@tranship/core'
 import { describe, expect, test } from 'vitest'
 import { ApiError } from '../test/double/api-error.js'
 import type { DriveDouble } from '../test/double/server.js'
@@ -88,6 +88,16 @@ describe('names that are not unique', () => {
     await fs.put(fsPath('twin/three'), text('three'))
     await fs.purge?.(fsPath('twin'))
     expect(await keysBelow(fs)).toEqual([])
+  })
+
+  test('dedupe leaves one file of a name, and one directory', async () => {
+    const at = await double()
+    const fs = await opened(at)
+    for (const file of ['one', 'two']) at.store.create({ name: file, parents: [folder(at, 'twin')] }, undefined)
+    for (const content of ['a', 'b']) await fs.put(fsPath('file'), text(content), { replaces: 'nothing' })
+    const { firstError } = await dedupe(fs, { by: 'name', resolve: ({ objects }) => ({ keep: objects[0] ?? expect.fail() }) })
+    expect(firstError).toBeUndefined()
+    expect(await keysBelow(fs)).toEqual(['file', 'twin/', 'twin/one', 'twin/two'])
   })
 
   test('names that differ by case only are names of two files', async () => {

@@ -2,6 +2,7 @@ import {
   type FsDirectory,
   type FsEntry,
   FsError,
+  type FsErrorKind,
   type FsObject,
   type FsPath,
   fromDate,
@@ -69,7 +70,7 @@ function isPlain({ mimeType }: DriveFile): boolean {
 
 function plainEntry(directory: FsPath, file: ShownFile): FsEntry {
   const segment = shownSegment(file.name)
-  if (segment === undefined) return unreadable(directory, file.name, 'the name is no Unicode text')
+  if (segment === undefined) return unreadable(directory, file.name, 'invalid-path', 'the name is no Unicode text')
   const path = joinPath(directory, segment)
   return file.mimeType === FOLDER ? directoryOf(path, file) : objectOf(path, file)
 }
@@ -84,9 +85,10 @@ async function unusualEntry(
   const { skipsDangling, skipsDocuments, skipsShortcuts } = session.settings
   if (listed.mimeType === SHORTCUT && skipsShortcuts) return undefined
   const file = await followed(session, listed, directory, signal)
-  if (file === undefined) return skipsDangling ? undefined : unreadable(directory, listed.name, 'the shortcut leads to a file that is gone')
+  if (file === undefined)
+    return skipsDangling ? undefined : unreadable(directory, listed.name, 'not-found', 'the shortcut leads to a file that is gone')
   if (file.mimeType === FOLDER && isAbove(file.id)) {
-    return unreadable(directory, file.name, 'the shortcut leads to a directory that it is in')
+    return unreadable(directory, file.name, 'unsupported', 'the shortcut leads to a directory that it is in')
   }
   if (!isDocument(file.mimeType)) return plainEntry(directory, file)
   const exported = skipsDocuments ? undefined : await documents.exportOf(file.mimeType, signal)
@@ -96,11 +98,11 @@ async function unusualEntry(
     return undefined
   }
   const segment = shownSegment(`${file.name}.${exported.extension}`)
-  if (segment === undefined) return unreadable(directory, file.name, 'the name is no Unicode text')
+  if (segment === undefined) return unreadable(directory, file.name, 'invalid-path', 'the name is no Unicode text')
   return objectOf(joinPath(directory, segment), file, exported)
 }
 
-function unreadable(directory: FsPath, name: string, problem: string): FsEntry {
+function unreadable(directory: FsPath, name: string, kind: FsErrorKind, problem: string): FsEntry {
   const path = joinPath(directory, shownSegment(name.toWellFormed()) ?? '?')
-  return { kind: 'unreadable', path, cause: new FsError('not-found', problem, { path }) }
+  return { kind: 'unreadable', path, cause: new FsError(kind, problem, { path }) }
 }

@@ -6,7 +6,15 @@ import { type DoubleOptions, type DriveDouble, startDriveDouble } from './double
 
 /** What a remote says of a double. */
 export function optionsAt({ endpoint, tokens }: Pick<DriveDouble, 'endpoint' | 'tokens'>, more: Readonly<Record<string, string>> = {}) {
-  const texts = { client_id: 'ID', client_secret: 'client-secret', token: tokens.config, endpoint, token_url: `${endpoint}/token`, ...more }
+  const texts = {
+    client_id: 'ID',
+    client_secret: 'client-secret',
+    token: tokens.config,
+    endpoint,
+    token_url: `${endpoint}/token`,
+    auth_url: `${endpoint}/auth`,
+    ...more,
+  }
   return parseOptions(drive.options, texts, 'test')
 }
 

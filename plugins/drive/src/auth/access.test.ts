@@ -68,6 +68,25 @@ test.each([
   expect(at.requests).toEqual([])
 })
 
+test('a person logs in with a browser, and the token that is saved opens the drive', async () => {
+  const at = await double()
+  const visited: string[] = []
+  const visit = async (url: string) => {
+    visited.push(url)
+    const { headers } = await fetch(url, { redirect: 'manual' })
+    return new URL(headers.get('location') ?? '').searchParams
+  }
+  const io = { ask: async () => '', redirectUrl: 'http://127.0.0.1:53682/', visit }
+  const saved = await drive.authorize?.(optionsAt(at, { token: '' }), io, freeContext())
+  expect(new URL(visited[0] ?? '').searchParams.get('scope')).toBe('https://www.googleapis.com/auth/drive')
+  expect(JSON.parse(saved?.token ?? '')).toMatchObject({
+    token_type: 'Bearer',
+    refresh_token: expect.any(String),
+    expiry: expect.any(String),
+  })
+  expect((await (await opened(at, { ...saved })).about?.())?.used).toBe(0)
+})
+
 test('a log-in needs a client of the person’s own', async () => {
   const io = { ask: async () => '', redirectUrl: 'http://127.0.0.1:1/', visit: () => expect.fail('nothing is to be visited') }
   const at = await double()

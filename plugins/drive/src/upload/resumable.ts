@@ -7,6 +7,14 @@ import { discardUpload, fitting, savedState, type UploadState } from './upload-s
 import { verified } from './verify.js'
 import type { Write } from './write.js'
 
+/** An upload that has come so far. */
+interface Upload {
+  readonly address: string
+  readonly offset: number
+  /** The file that it makes or replaces. */
+  readonly id: string
+}
+
 /**
  * Uploads what is too large for one request, or of unknown size, so that it goes on where it was when a connection breaks, and
  * with a checkpoint also in another process. Drive has a file only when it has the last byte. Without a checkpoint, what fails
@@ -29,7 +37,8 @@ export async function putResumable(write: Write, source: ByteSource, body?: Byte
     size !== undefined && opensRanges
       ? streamedPieces(source, size, reading)
       : keptPieces(body ?? source.open(undefined, { signal }), size, session.settings.chunkSize, reading)
-  const { file, sent } = await sendAll(write, address, pieces, begun?.offset ?? 0, size)
+  const upload = begun ?? { address, offset: 0, id: write.target.id }
+  const { file, sent } = await sendAll(write, upload, pieces, size)
     .catch(async (error: unknown) => {
       if (checkpoint === undefined) await cancelSession(session, address, path)
       throw signal.aborted ? signal.reason : error
@@ -41,9 +50,8 @@ export async function putResumable(write: Write, source: ByteSource, body?: Byte
 /** Sends what is left, whatever breaks on the way: after each failure Drive is asked how far it has come. */
 async function sendAll(
   write: Write,
-  address: string,
+  { address, offset: start, id }: Upload,
   pieces: Pieces,
-  start: number,
   size: number | undefined,
 ): Promise<{ readonly file: DriveFile; readonly sent: number }> {
   const { drive, path, signal } = write
@@ -71,7 +79,7 @@ async function sendAll(
       throw pieces.failure()?.error ?? error
     })
     if ('file' in progress) return { file: progress.file, sent: size ?? sent }
-    if ('isGone' in progress) return { file: await fileInSpite(write, pieces), sent: size ?? sent }
+    if ('isGone' in progress) return { file: await fileInSpite(write, id, pieces), sent: size ?? sent }
     offset = progress.offset
   }
 }
@@ -99,9 +107,9 @@ async function sendPiece(write: Write, address: string, offset: number, { end, t
 }
 
 /** Of an upload that Drive has forgotten: the file, if it is there all the same, because only the answer to its last byte was lost. */
-async function fileInSpite({ drive, target, path, signal }: Write, pieces: Pieces): Promise<DriveFile> {
+async function fileInSpite({ drive, path, signal }: Write, id: string, pieces: Pieces): Promise<DriveFile> {
   const md5 = pieces.hashes()?.md5
-  const file = await getFile(drive.session, target.id, path, signal).catch((error: unknown) => {
+  const file = await getFile(drive.session, id, path, signal).catch((error: unknown) => {
     if (isFsError(error, 'not-found')) return undefined
     throw error
   })
@@ -114,7 +122,7 @@ async function goneOn(
   write: Write,
   saved: string | undefined,
   size: number | undefined,
-): Promise<{ readonly address: string; readonly offset: number } | { readonly file: DriveFile } | undefined> {
+): Promise<Upload | { readonly file: DriveFile } | undefined> {
   const { drive, path, signal } = write
   if (saved === undefined) return undefined
   const state: UploadState | undefined = fitting(saved, write, size ?? 0)
@@ -124,7 +132,7 @@ async function goneOn(
   }
   const progress = await askProgress(drive.session, state.address, size, path, signal)
   if ('isGone' in progress) return undefined
-  return 'file' in progress ? progress : { address: state.address, offset: progress.offset }
+  return 'file' in progress ? progress : { address: state.address, offset: progress.offset, id: state.id }
 }
 
 /** The digest of a source whose bytes did not all pass by here, if it can tell. */

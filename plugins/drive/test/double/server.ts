@@ -68,6 +68,10 @@ export async function startDriveDouble({ seed = 1, pageSize = 1000, exportSize =
     const { method = '', headers } = request
     const url = new URL(request.url ?? '', `${headers.host?.startsWith('127.') ? 'http' : 'https'}://${headers.host}`)
     requests.push(`${method} ${url.pathname}${url.search}`)
+    if (url.pathname === '/auth') {
+      response.writeHead(302, { location: tokens.agreed(url.searchParams) }).end()
+      return
+    }
     if (url.pathname === '/token') {
       tokens.answer(await buffer(request), response)
       return
