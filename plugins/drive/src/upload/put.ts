@@ -20,11 +20,13 @@ import { alive } from '../files.js'
 import { lookUp } from '../lookup.js'
 import { checkPath } from '../names.js'
 import { putResumable } from './resumable.js'
-import { putWhole } from './whole.js'
+import { putPassing, putWhole } from './whole.js'
 import { type Write, writeTo } from './write.js'
 
 /** Bytes of a body that is held in memory, whatever upload_cutoff says. */
 const LARGEST_WHOLE = 64 * 1024 ** 2
+/** Bytes of a body that is held in memory although it could be read again. */
+const LARGEST_HELD = 256 * 1024
 
 /** Writes an object: into the file that is there, so that it keeps its id, or a new one. */
 export async function putObject(drive: Drive, given: FsPath, source: ByteSource, options: PutOptions): Promise<FsObject> {
@@ -75,7 +77,10 @@ async function written(write: Write, source: ByteSource): Promise<DriveFile> {
   const { size, whole } = source
   if (size === undefined) return writtenUnsized(write, source, cutoff)
   if (size > 0 && size > cutoff) return putResumable(write, source)
-  if (whole === undefined) return putWhole(write, await wholeOf(source, size, path, signal))
+  if (whole === undefined) {
+    if (size > LARGEST_HELD && source.repeatable) return putPassing(write, source, size)
+    return putWhole(write, await wholeOf(source, size, path, signal))
+  }
   await options.transfer?.take(size)
   const bytes = whole.call(source)
   if (bytes.byteLength !== size) throw new FsError('mismatch', `the source has ${bytes.byteLength} bytes, not the ${size} it had`, { path })
