@@ -73,6 +73,7 @@ export function createDriveFs(settings: Settings, context: BackendContext): Fs {
     publicLink: (path, { signal = run } = {}) => publicLink(drive, path, signal),
     removePublicLink: (path, { signal = run } = {}) => removePublicLink(drive, path, signal),
     cleanUp: (options = {}) => emptyTrash(session, options, options.signal ?? run),
+    command: async (at, name, args, { signal = run }) => (await import('./commands/run.js')).runCommand(drive, name, { at, args, signal }),
     discard: (checkpoint) => discardUpload(session, checkpoint, ''),
     close: async () => session.close(),
   }

@@ -1,9 +1,10 @@
-import { bytesSource, dedupe, type FsDirectory, type FsEntry, fsPath, isFsError, ROOT } from '@tranship/core'
+import { bytesSource, dedupe, type Fs, type FsDirectory, type FsEntry, fsPath, isFsError, ROOT } from '@tranship/core'
 import { describe, expect, test } from 'vitest'
 import { ApiError } from '../test/double/api-error.js'
 import type { DriveDouble } from '../test/double/server.js'
 import { double, opened } from '../test/opened.js'
 import { keysBelow, textAt } from '../test/tree.js'
+import drive from './index.js'
 
 const FOLDER = 'application/vnd.google-apps.folder'
 const SHORTCUT = 'application/vnd.google-apps.shortcut'
@@ -238,6 +239,27 @@ describe('views', () => {
     const shared = await opened(at, { shared_with_me: 'true' })
     expect(await keysBelow(shared)).toEqual(['shared'])
     expect((await shared.stat(fsPath('shared'))).path).toBe('shared')
+  })
+})
+
+describe('commands', () => {
+  const command = (fs: Fs, name: string, ...args: string[]) => drive.commands?.[name]?.run(fs, args, {})
+
+  test('list the shared drives, make shortcuts, and restore what is in the trash', async () => {
+    const fs = await opened(await double())
+    expect(await command(fs, 'drives')).toEqual([{ id: '0ADriveUk9PVA', name: 'Ours' }])
+    await fs.put(fsPath('d/file'), text('content'))
+    await command(fs, 'shortcut', 'd/file', 'e/to file')
+    await command(fs, 'shortcut', 'd', 'e/to d')
+    expect(await keysBelow(fs, fsPath('e'))).toEqual(['e/to d/', 'e/to d/file', 'e/to file'])
+    expect(await textAt(fs, 'e/to file')).toBe('content')
+    const [before, object] = [await keysBelow(fs), await fs.stat(fsPath('d/file'))]
+    await fs.remove(object)
+    await fs.purge?.(fsPath('e'))
+    expect(await keysBelow(fs)).toEqual(['d/'])
+    expect(await command(fs, 'untrash')).toEqual({ Untrashed: 2 })
+    expect(await keysBelow(fs)).toEqual(before)
+    await fs.remove(object)
   })
 })
 

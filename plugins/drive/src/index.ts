@@ -5,6 +5,7 @@
  */
 import { authorizeByCode, type Backend, ConfigError, defineBackend } from '@tranship/core/backend'
 import { providerOf } from './auth/login.js'
+import { COMMANDS } from './commands/commands.js'
 import { createDriveFs } from './drive-fs.js'
 import { OPTIONS } from './options.js'
 import { settingsOf } from './settings.js'
@@ -17,6 +18,7 @@ const drive: Backend<typeof OPTIONS> = defineBackend({
   prefix: 'drive',
   description: 'Google Drive',
   options: OPTIONS,
+  commands: COMMANDS,
   limits: { start: 8, floor: 2, ceiling: 128, growth: 1 },
   open: async (options, context) => createDriveFs(await settingsOf(options, context.remote), context),
   authorize: async (options, io, context) => {

@@ -7,6 +7,8 @@ const MOST_KEPT = 10_000
 export interface Trashed {
   add(id: string): void
   has(id: string): boolean
+  /** It was restored. */
+  remove(id: string): void
 }
 
 export function createTrashed(): Trashed {
@@ -18,5 +20,6 @@ export function createTrashed(): Trashed {
       if (oldest !== undefined) ids.delete(oldest)
     },
     has: (id) => ids.has(id),
+    remove: (id) => void ids.delete(id),
   }
 }

@@ -142,6 +142,9 @@ export function methodsOf(store: Store, contents: Contents, list: Lister, limits
       node.revisions = left
       return undefined
     },
-    'drives.list': () => ({ json: { kind: 'drive#driveList', drives: [] }, byDefault: ['kind', 'drives', 'nextPageToken'] }),
+    'drives.list': () => ({
+      json: { kind: 'drive#driveList', drives: [{ kind: 'drive#drive', id: '0ADriveUk9PVA', name: 'Ours' }] },
+      byDefault: ['kind', 'drives', 'nextPageToken'],
+    }),
   }
 }
