@@ -1,4 +1,4 @@
-import { FsError, isFsError } from '@tranship/core/backend'
+import { FsError, isFsError, repeatedly } from '@tranship/core/backend'
 import { type Call, jsonOf, type Session } from './client.js'
 import { reasonOf, statusOf } from './errors.js'
 import { type DriveFile, FILE_FIELDS } from './file.js'
@@ -62,10 +62,14 @@ export async function searched(session: Session, search: Search): Promise<DriveF
   return found
 }
 
-async function wholePage(session: Session, call: Call): Promise<FileList> {
-  const page = jsonOf<FileList>(await session.steadyRequest(call), call.path)
-  if (!page.incompleteSearch) return page
-  throw new FsError('unavailable', 'Drive could not search everywhere: the listing is not whole', { path: call.path })
+function wholePage(session: Session, call: Call): Promise<FileList> {
+  const { retry: policy, signal } = session.context
+  const ask = async (): Promise<FileList> => {
+    const page = jsonOf<FileList>(await session.request(call), call.path)
+    if (!page.incompleteSearch) return page
+    throw new FsError('unavailable', 'Drive could not search everywhere: the listing is not whole', { path: call.path })
+  }
+  return repeatedly(ask, { ...(policy && { policy }), signal: call.signal ?? signal })
 }
 
 export async function getFile(session: Session, id: string, path: string, signal: AbortSignal | undefined): Promise<DriveFile> {

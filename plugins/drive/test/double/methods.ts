@@ -36,6 +36,8 @@ const EXPORT_FORMATS = {
 export interface Limits {
   /** Bytes that an export has at most. */
   readonly exportSize: number
+  /** Whether searches miss something. */
+  isIncomplete(): boolean
 }
 
 /** The methods of the API, by their names in its description. */
@@ -47,7 +49,12 @@ export function methodsOf(store: Store, contents: Contents, list: Lister, limits
   return {
     'files.list': ({ query }) => {
       const { nodes, nextPageToken } = list(query)
-      const json = { kind: 'drive#fileList', incompleteSearch: false, files: nodes.map(resource), ...(nextPageToken && { nextPageToken }) }
+      const json = {
+        kind: 'drive#fileList',
+        incompleteSearch: limits.isIncomplete(),
+        files: nodes.map(resource),
+        ...(nextPageToken && { nextPageToken }),
+      }
       return { json, byDefault: ['kind', 'incompleteSearch', 'files', 'nextPageToken'] }
     },
     'files.get': (call) => {

@@ -35,6 +35,8 @@ export interface DriveDouble {
   openUploads(): readonly string[]
   /** From now on a search about several folders finds nothing, as it happens. */
   forgetGroups(): void
+  /** From now on no search is made everywhere. */
+  beIncomplete(): void
   /** Answers the next request to such a path so. */
   refuse(path: RegExp, error: ApiError): void
   close(): void
@@ -42,11 +44,12 @@ export interface DriveDouble {
 
 export async function startDriveDouble({ seed = 1, pageSize = 1000, exportSize = 10_000_000 }: DoubleOptions = {}): Promise<DriveDouble> {
   let forgetsGroups = false
+  let isIncomplete = false
   const contents = createContents()
   const store = createStore(randomOf(seed), contents)
   const tokens = createTokens()
   const lister = createLister(store, String(seed), pageSize, () => forgetsGroups)
-  const methods = methodsOf(store, contents, lister, { exportSize })
+  const methods = methodsOf(store, contents, lister, { exportSize, isIncomplete: () => isIncomplete })
   const sessions = new Map<string, UploadSession>()
   const violations: string[] = []
   const requests: string[] = []
@@ -187,6 +190,9 @@ export async function startDriveDouble({ seed = 1, pageSize = 1000, exportSize =
     openUploads: () => [...sessions].flatMap(([id, { bytes, file }]) => (file === undefined && bytes.size() > 0 ? [id] : [])),
     forgetGroups: () => {
       forgetsGroups = true
+    },
+    beIncomplete: () => {
+      isIncomplete = true
     },
     refuse: (path, error) => void refusals.push({ path, error }),
     close: () => {
