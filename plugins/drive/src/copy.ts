@@ -37,7 +37,7 @@ export function copyObject(drive: Drive, object: FsObject, to: FsPath, options: 
       path: object.path,
       signal,
     }
-    return alive(session, await createdFile(session, id ?? '', call), to, signal)
+    return alive(session, await createdFile(session, id, call), to, signal)
   })
 }
 

@@ -91,11 +91,11 @@ export async function patchFile(
  * Sends the request that makes the file of this id, until it is there. That the id is taken says that an earlier try has made
  * it although its answer was lost: nothing else can have.
  */
-export async function createdFile(session: Session, id: string, call: Call): Promise<DriveFile> {
+export async function createdFile(session: Session, id: string | undefined, call: Call): Promise<DriveFile> {
   try {
     return jsonOf(await session.steadyRequest(call), call.path)
   } catch (error) {
-    if (!isIdTaken(error)) throw error
+    if (id === undefined || !isIdTaken(error)) throw error
     return getFile(session, id, call.path, call.signal)
   }
 }

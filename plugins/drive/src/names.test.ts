@@ -27,7 +27,7 @@ test('every name is shown by a legal segment of its own, and comes back', () => 
       expect(shown).not.toContain('/')
       expect(storedSegment(shown)).toBe(name)
     }),
-    { numRuns: 2000 },
+    { numRuns: 300 },
   )
 })
 
@@ -38,7 +38,7 @@ test('every segment of a path is the name of something, and is shown as itself',
       fc.pre(segment !== '' && pathProblem(segment) === undefined)
       expect(shownSegment(storedSegment(segment))).toBe(segment)
     }),
-    { numRuns: 2000 },
+    { numRuns: 300 },
   )
 })
 

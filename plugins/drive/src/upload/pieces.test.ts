@@ -45,6 +45,14 @@ test('kept pieces are the body, however it comes and however little of a piece i
   )
 })
 
+test('bytes that were given up are not asked for again', async () => {
+  const pieces = keptPieces(inChunks(Buffer.alloc(100), 10), undefined, 16, reading())
+  await pieces.at(0)
+  await pieces.at(16)
+  await expect(pieces.at(3)).rejects.toMatchObject({ kind: 'unavailable' })
+  await expect(pieces.at(16)).rejects.toMatchObject({ kind: 'unavailable' })
+})
+
 test('a streamed body goes on anywhere, and each byte is hashed once', async () => {
   await fc.assert(
     fc.asyncProperty(fc.uint8Array({ minLength: 1, maxLength: 100 }), fc.array(fc.nat({ max: 99 })), async (bytes, breaks) => {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { type ByteSource, type Bytes, exactly, type FsPath, type Hashes } from '@tranship/core/backend'
+import { type ByteSource, type Bytes, exactly, FsError, type FsPath, type Hashes } from '@tranship/core/backend'
 
 /** What is sent in one request, from a position of the file on. */
 export interface Piece {
@@ -100,6 +100,7 @@ export function keptPieces(body: Bytes, size: number | undefined, pieceSize: num
   }
   return {
     at: async (offset) => {
+      if (offset < start || offset > start + length) failure ??= { error: lostBytes(path) }
       if (failure !== undefined) throw failure.error
       kept.copyWithin(0, offset - start, length)
       length -= offset - start
@@ -121,4 +122,8 @@ export function keptPieces(body: Bytes, size: number | undefined, pieceSize: num
     hashes: () => hashes,
     close: () => void chunks.return(undefined).catch(() => {}),
   }
+}
+
+function lostBytes(path: FsPath): FsError {
+  return new FsError('unavailable', 'Drive has other bytes of the upload than it said: it must begin anew', { path })
 }

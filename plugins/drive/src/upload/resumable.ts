@@ -29,18 +29,17 @@ export async function putResumable(write: Write, source: ByteSource, body?: Byte
   const begun = await goneOn(write, checkpoint?.load(), size)
   if (begun !== undefined && 'file' in begun)
     return verified(write, begun.file, { size: size ?? 0, hashes: await digestOf(source, signal) })
-  const address = begun?.address ?? (await startSession(write, size))
-  checkpoint?.save(savedState(write, address, size ?? 0))
+  const upload: Upload = begun ?? { address: await startSession(write, size), offset: 0, id: write.target.id }
+  checkpoint?.save(savedState(write, upload, size ?? 0))
 
   const reading = { path, signal, whole: (hashes: Hashes) => options.transfer?.sent(hashes) }
   const pieces =
     size !== undefined && opensRanges
       ? streamedPieces(source, size, reading)
       : keptPieces(body ?? source.open(undefined, { signal }), size, session.settings.chunkSize, reading)
-  const upload = begun ?? { address, offset: 0, id: write.target.id }
   const { file, sent } = await sendAll(write, upload, pieces, size)
     .catch(async (error: unknown) => {
-      if (checkpoint === undefined) await cancelSession(session, address, path)
+      if (checkpoint === undefined) await cancelSession(session, upload.address, path)
       throw signal.aborted ? signal.reason : error
     })
     .finally(pieces.close)
@@ -69,7 +68,10 @@ async function sendAll(
         try {
           const piece = await pieces.at(offset)
           sent = piece.end
-          return await sendPiece(write, address, offset, piece)
+          const progress = await sendPiece(write, address, offset, piece)
+          if ('offset' in progress && progress.offset <= offset)
+            throw new FsError('unavailable', 'Drive took nothing of the upload', { path })
+          return progress
         } catch (error) {
           throw lasting(pieces, error)
         }

@@ -13,8 +13,8 @@ export interface UploadState {
   readonly isNew: boolean
 }
 
-export function savedState({ target, options }: Write, address: string, size: number): string {
-  const state: UploadState = { address, size, modTime: options.modTime?.toString(), id: target.id, isNew: target.kind === 'create' }
+export function savedState({ target, options }: Write, { address, id }: Pick<UploadState, 'address' | 'id'>, size: number): string {
+  const state: UploadState = { address, size, modTime: options.modTime?.toString(), id, isNew: target.kind === 'create' }
   return JSON.stringify(state)
 }
 
