@@ -1,7 +1,17 @@
 /** Functions of Node's own modules that are used here and take milliseconds to load. */
 const slow = {
   'node:child_process': ['execFile', 'execSync', 'spawn'],
-  'node:crypto': ['createCipheriv', 'createDecipheriv', 'createHash', 'createHmac', 'createSecretKey', 'hash', 'randomBytes', 'randomUUID'],
+  'node:crypto': [
+    'createCipheriv',
+    'createDecipheriv',
+    'createHash',
+    'createHmac',
+    'createSecretKey',
+    'hash',
+    'randomBytes',
+    'randomUUID',
+    'sign',
+  ],
   'node:readline': ['createInterface'],
   'node:tls': ['getCACertificates'],
   'node:zlib': ['crc32', 'createGunzip'],

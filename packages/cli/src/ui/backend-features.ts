@@ -16,7 +16,7 @@ export function backendFeatures(backend: Backend, remote: string, fs: Fs): unkno
     Hashes: features.hashes,
     Features: {
       About: can('about'),
-      BucketBased: features.objectBesideDirectory,
+      BucketBased: features.objectBesideDirectory && !features.realDirectories,
       CanHaveEmptyDirectories: features.realDirectories,
       CaseInsensitive: !features.caseSensitive,
       CleanUp: can('cleanUp'),
