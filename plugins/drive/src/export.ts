@@ -1,5 +1,5 @@
-import { type ByteRange, FsError, type OpenOptions } from '@tranship/core/backend'
-import { type Call, jsonOf, type OpenReply, settle } from './client.js'
+import { type ByteRange, FsError, type OpenOptions, type OpenReply, settle } from '@tranship/core/backend'
+import { type Call, jsonOf } from './client.js'
 import type { Drive } from './drive.js'
 import { reasonOf } from './errors.js'
 import type { DriveFile } from './file.js'

@@ -1,5 +1,14 @@
-import { type ByteRange, FsError, type FsObject, isFsError, type OpenOptions, repeatedly, resolveRange } from '@tranship/core/backend'
-import { type OpenReply, settle } from './client.js'
+import {
+  type ByteRange,
+  FsError,
+  type FsObject,
+  isFsError,
+  type OpenOptions,
+  type OpenReply,
+  repeatedly,
+  resolveRange,
+  settle,
+} from '@tranship/core/backend'
 import type { Drive } from './drive.js'
 import { versionOf } from './entries.js'
 import { statusOf } from './errors.js'

@@ -2,7 +2,7 @@ import { subscribe } from 'node:diagnostics_channel'
 import { readFileSync } from 'node:fs'
 import type { PutObjectRequest } from '@aws-sdk/client-s3'
 import { type BackendContext, type Limiter, parseOptions, plainContext } from '@tranship/core'
-import { type Budgets, describeFs, type KnownFailure, type StorageClass } from '@tranship/testkit'
+import { type Budgets, describeFs, type StorageClass } from '@tranship/testkit'
 import { expect, test } from 'vitest'
 import { createSession, type Session } from './client/session.js'
 import { settingsOf } from './client/settings.js'
@@ -27,11 +27,6 @@ const REQUESTS: NonNullable<Budgets['requests']> = { stat: 1, open: 1, put: 1, l
 /** Bytes that a body may hold: four parts of an upload are under way at a time, and some more bytes of each. */
 const MEMORY = 32 * 1024 ** 2
 
-/** What cannot hold yet where the SDK sends everything. */
-const KNOWN_OF_SDK: readonly KnownFailure[] = [
-  { check: 'memory: put', reason: 'an upload in parts holds all of its parts to its end', takenBy: 'the s3 backend' },
-]
-
 /** The requests that this process has sent, whatever sends them. */
 let sent = 0
 for (const channel of ['http.client.request.start', 'undici:request:create']) subscribe(channel, () => void sent++)
@@ -48,12 +43,12 @@ if (endpoint === undefined || accessKey === undefined || secretKey === undefined
     conforms(`s3, signature ${signature}`, remote)
     // As many checks once more: not each time.
     if (process.env.TRANSHIP_TEST_SDK_ONLY === '1') {
-      conforms(`s3, signature ${signature}, by the SDK alone`, { ...remote, sdk_only: 'true' }, KNOWN_OF_SDK)
+      conforms(`s3, signature ${signature}, by the SDK alone`, { ...remote, sdk_only: 'true' })
     }
   }
 }
 
-function conforms(name: string, texts: Readonly<Record<string, string>>, known: readonly KnownFailure[] = []): void {
+function conforms(name: string, texts: Readonly<Record<string, string>>): void {
   const options = parseOptions(s3.options, { ...texts, list_chunk: String(PAGE_SIZE) }, 'test')
   const session = createSession(settingsOf(options, 'test'), watchedContext().context)
 
@@ -79,7 +74,7 @@ function conforms(name: string, texts: Readonly<Record<string, string>>, known: 
     pageSize: PAGE_SIZE,
     partSize: SMALLEST_PART,
     budgets: { requests: REQUESTS, memory: MEMORY },
-    knownFailures: [...JSON.parse(readFileSync(new URL('../known-failures.json', import.meta.url), 'utf8')), ...known],
+    knownFailures: JSON.parse(readFileSync(new URL('../known-failures.json', import.meta.url), 'utf8')),
   })
 }
 

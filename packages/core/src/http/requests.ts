@@ -4,7 +4,7 @@ import type { HttpAnswer, HttpClient, HttpRequest } from './client.js'
 import type { Slot, SlotUse } from './limiter.js'
 import { repeatedly } from './retry.js'
 
-/** Bytes of an answer that is read as a whole, unless the call says otherwise. */
+/** Bytes of an answer that is read as a whole. */
 const LONGEST_ANSWER = 1024 ** 2
 
 /** What a request is about, and how it counts. */
@@ -19,7 +19,7 @@ export interface Call {
   readonly atomic?: boolean | undefined
   /** Statuses from 300 on that are an answer and no refusal. */
   readonly answers?: readonly number[] | undefined
-  /** Bytes that the answer may have; by default 1 MiB. */
+  /** Bytes that the answer may have. */
   readonly limit?: number | undefined
 }
 
@@ -37,6 +37,8 @@ export interface OpenReply {
 
 /** How the requests to one service are made. */
 export interface Service<OwnCall extends Call, Credential> {
+  /** Bytes that an answer may have, unless the call says otherwise; by default 1 MiB. */
+  readonly longestAnswer?: number
   /** What proves who asks. */
   credential(signal: AbortSignal): Promise<Credential>
   /** Another one than this, which the service refuses with the status 401; undefined: there is none. */
@@ -110,7 +112,7 @@ export function createRequests<OwnCall extends Call, Credential>(
   const request = async (call: OwnCall): Promise<Reply> => {
     const { answer, slot } = await openRequest(call)
     try {
-      const body = await answer.whole(call.limit ?? LONGEST_ANSWER)
+      const body = await answer.whole(call.limit ?? service.longestAnswer ?? LONGEST_ANSWER)
       slot.done()
       return { status: answer.status, headers: answer.headers, body }
     } catch (error) {

@@ -103,7 +103,7 @@ async function sendPiece(write: Write, address: string, offset: number, { end, t
     use: 'upload',
     bytes: body instanceof Uint8Array ? body.byteLength : 0,
     signal,
-    accepts: SESSION_STATUSES,
+    answers: SESSION_STATUSES,
   })
   return progressOf(reply, path)
 }

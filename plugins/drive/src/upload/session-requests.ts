@@ -1,5 +1,5 @@
-import { FsError } from '@tranship/core/backend'
-import { jsonOf, type Reply, type Session } from '../client.js'
+import { FsError, type Reply } from '@tranship/core/backend'
+import { jsonOf, type Session } from '../client.js'
 import { refusal } from '../errors.js'
 import type { DriveFile } from '../file.js'
 import { contentType, uploadCall, type Write } from './write.js'
@@ -39,7 +39,7 @@ export async function askProgress(
     headers: { 'content-range': `bytes */${size ?? '*'}`, 'content-length': '0' },
     path,
     signal,
-    accepts: SESSION_STATUSES,
+    answers: SESSION_STATUSES,
   })
   return progressOf(reply, path)
 }
@@ -47,7 +47,7 @@ export async function askProgress(
 /** Gives an upload up. What cannot be reached goes by itself within a week. */
 export async function cancelSession({ request, context }: Session, address: string, path: string): Promise<void> {
   try {
-    await request({ method: 'DELETE', to: new URL(address), headers: { 'content-length': '0' }, path, accepts: [404, 410, 499] })
+    await request({ method: 'DELETE', to: new URL(address), headers: { 'content-length': '0' }, path, answers: [404, 410, 499] })
   } catch (error) {
     context.log('debug', `the upload could not be given up: ${error instanceof Error ? error.message : String(error)}`, path)
   }
