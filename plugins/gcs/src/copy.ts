@@ -1,68 +1,14 @@
 import { type CopyOptions, FsError, type FsObject, type FsPath, isFsError, joinPath } from '@tranship/core/backend'
 import type { Buckets } from './buckets/buckets.js'
-import { jsonOf, type Session } from './client.js'
+import { setModTime } from './change.js'
+import type { Session } from './client.js'
 import { generationOf, replacedGeneration } from './conditions.js'
-import { bucketTarget, type ObjectPlace, objectPlace, objectTarget } from './key.js'
+import { objectPlace } from './key.js'
 import { keptMetadata } from './metadata.js'
-import { ENTRY_FIELDS, type ObjectResource, objectOf, timeMetadata } from './resource.js'
+import { type ObjectResource, objectOf, timeMetadata } from './resource.js'
+import { type Rewrite, rewrite } from './rewrite.js'
 import { realmOf } from './settings.js'
 import { resourceAt, statObject } from './stat.js'
-
-interface RewriteAnswer {
-  readonly done?: boolean
-  readonly rewriteToken?: string
-  readonly totalBytesRewritten?: string
-  readonly resource?: ObjectResource
-}
-
-interface Rewrite {
-  readonly from: ObjectPlace
-  readonly to: ObjectPlace
-  /** The generations that source and target must have. */
-  readonly source: string | undefined
-  readonly target: string | undefined
-  /** In place of all that is stored with the source. */
-  readonly resource?: object
-  readonly path: FsPath
-  readonly signal?: AbortSignal | undefined
-}
-
-/** How many answers in a row may tell of no progress. */
-const MOST_IDLE = 3
-
-/**
- * Copies within the service. A large object, or one that changes its place or class, takes several requests, each of which goes on
- * where the one before came to; one that comes no further is given up.
- */
-async function rewrite(session: Session, { from, to, source, target, resource, path, signal }: Rewrite): Promise<ObjectResource> {
-  let token: string | undefined
-  let reached = -1
-  let idle = 0
-  for (;;) {
-    const reply = await session.steadyRequest({
-      method: 'POST',
-      target: `${objectTarget(from)}/rewriteTo${bucketTarget(to.bucket)}/o/${encodeURIComponent(to.key)}`,
-      query: {
-        ifSourceGenerationMatch: source,
-        ifGenerationMatch: target,
-        destinationPredefinedAcl: session.settings.objectAcl,
-        rewriteToken: token,
-        fields: `done,rewriteToken,totalBytesRewritten,resource(${ENTRY_FIELDS})`,
-      },
-      ...(resource !== undefined && { json: resource }),
-      path,
-      signal,
-    })
-    const answer = jsonOf<RewriteAnswer>(reply, path)
-    if (answer.done && answer.resource !== undefined) return answer.resource
-    const now = Number(answer.totalBytesRewritten ?? 0)
-    idle = now > reached ? 0 : idle + 1
-    reached = Math.max(reached, now)
-    token = answer.rewriteToken
-    if (token === undefined || idle >= MOST_IDLE)
-      throw new FsError('unavailable', `the service stopped to copy after ${reached} bytes`, { path })
-  }
-}
 
 /** Copies an object within the realm, with all that is stored with it; the modification time is kept or replaced. */
 export async function copyObject(
@@ -112,29 +58,4 @@ async function copying(
     await resourceAt(session, path, { fields: 'name' }, signal)
     return buckets.withBucket(to.bucket, signal, run)
   }
-}
-
-/** Sets the modification time of an object by one request; its bytes and all else stay as they are. */
-export async function setModTime(session: Session, object: FsObject, time: bigint, signal: AbortSignal | undefined): Promise<FsObject> {
-  const { path } = object
-  const reply = await session.steadyRequest({
-    method: 'PATCH',
-    target: objectTarget(objectPlace(path)),
-    query: { ifGenerationMatch: generationOf(object), fields: ENTRY_FIELDS },
-    json: { metadata: timeMetadata(time) },
-    path,
-    signal,
-  })
-  return objectOf(path, jsonOf<ObjectResource>(reply, path), session.settings)
-}
-
-/** Moves an object to another storage class: a copy onto itself. */
-export async function setTier(session: Session, object: FsObject, tier: string, signal: AbortSignal | undefined): Promise<FsObject> {
-  const { path } = object
-  const before = await resourceAt(session, path, { ifGenerationMatch: generationOf(object) }, signal)
-  const place = objectPlace(path)
-  const { generation } = before
-  const resource = { ...keptMetadata(before, {}), storageClass: tier.toUpperCase() }
-  const after = await rewrite(session, { from: place, to: place, source: generation, target: generation, resource, path, signal })
-  return objectOf(path, after, session.settings)
 }

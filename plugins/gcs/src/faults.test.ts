@@ -1,8 +1,7 @@
-import { parseOptions } from '@tranship/core'
+import { openFs } from '@tranship/core'
 import { describeFaults, tableText } from '@tranship/testkit'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startCountingProxy } from '../../../test-integration/harness/counting-proxy.js'
-import { watchedContext } from '../test/context.js'
 import { type Double, startDouble, TOKEN } from '../test/double/server.js'
 import gcs from './index.js'
 
@@ -22,14 +21,11 @@ const table = describeFaults((check, run) => test(check, { timeout: 60_000 }, ru
   name: 'gcs',
   open: async () => {
     const { endpoint, faults } = await startCountingProxy(double.endpoint)
-    const texts = { endpoint, access_token: TOKEN, project_number: '1', chunk_size: `${CHUNK}b` }
-    const { context, logged } = watchedContext()
-    const fs = await gcs.open(parseOptions(gcs.options, texts, 'test'), context)
+    const fs = await openFs(gcs, { endpoint, access_token: TOKEN, project_number: '1', chunk_size: CHUNK })
     return {
       fs,
       faults,
       leftovers: async (directory) => double.openUploads(directory),
-      logged,
       secrets: [TOKEN],
       dispose: async () => fs.close?.(),
     }

@@ -76,7 +76,7 @@ export async function setMetadata(session: Session, object: FsObject, metadata: 
   const { fields, own } = sorted(metadata, path)
   const before = await resourceAt(session, path, { fields: 'metageneration,metadata', ifGenerationMatch: generationOf(object) }, signal)
   const gone = Object.keys(before.metadata ?? {}).filter((name) => !TOLD.has(name) && own[name] === undefined)
-  const reply = await session.steadyRequest({
+  const reply = await session.request({
     method: 'PATCH',
     target: objectTarget(objectPlace(path)),
     query: { ifGenerationMatch: generationOf(object), ifMetagenerationMatch: before.metageneration, fields: ENTRY_FIELDS },
