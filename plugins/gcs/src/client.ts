@@ -63,7 +63,6 @@ export interface Session {
   readonly settings: Settings
   readonly context: BackendContext
   readonly access: Access
-  http(): Promise<HttpClient>
   /** One request: waits for its slot, and sends it once more if its token has expired. Rejects with an FsError for any refusal, or the signal's reason. */
   request(call: Call): Promise<Reply>
   /** The same for a request of many that make up an operation: again while it fails in a way that may pass. Core repeats operations as a whole. */
@@ -152,7 +151,6 @@ export function createSession(settings: Settings, context: BackendContext): Sess
     settings,
     context,
     access,
-    http,
     openRequest,
     request,
     steadyRequest: (call) =>

@@ -49,6 +49,7 @@ const FOR_ACTION: Readonly<Partial<Record<Action, Readonly<Record<number, Meanin
   'remove bucket': {
     404: { kind: 'not-found', message: 'no such bucket' },
     409: { kind: 'not-empty', message: 'the bucket is not empty' },
+    412: { kind: 'not-empty', message: 'the bucket is not empty' },
   },
   upload: {
     404: { kind: 'not-found', message: 'the upload session is gone' },

@@ -5,6 +5,7 @@ import { createSession } from './client.js'
 import { copyObject } from './copy.js'
 import { listBelow, listLevel } from './listing/listing.js'
 import { readMetadata, setMetadata } from './metadata.js'
+import { publicLink } from './public-link.js'
 import { openObject } from './read.js'
 import { removeObject } from './remove.js'
 import { realmOf, type Settings } from './settings.js'
@@ -51,6 +52,7 @@ export function createGcsFs(settings: Settings, context: BackendContext): Fs {
       if (name !== 'md5' && name !== 'crc32c') return undefined
       return object.hashes?.[name] ?? (await statObject(session, object.path, options.signal)).hashes?.[name]
     },
+    publicLink: (path, options = {}) => publicLink(session, path, options),
     discard: (checkpoint) => discardCheckpoint(session, checkpoint),
     close: async () => session.close(),
   }

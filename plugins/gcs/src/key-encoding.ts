@@ -8,14 +8,21 @@ const CONTROLS: Readonly<Record<string, string>> = Object.fromEntries(
 )
 
 const TO_ENCODE = /[\n\r\u{240a}\u{240d}]/u
-/** A picture in a name has the mark before it; so has a mark that stands before a picture. */
-const ENCODED_PARTS = /[\n\r]|\u{201b}*[\u{240a}\u{240d}]/gu
+/** A control, or a picture in a name, with the marks before it. */
+const ENCODED_PARTS = /\u{201b}*[\n\r\u{240a}\u{240d}]/gu
 const DECODED_PARTS = /\u{201b}*[\u{240a}\u{240d}]/gu
 
-/** A key as it is stored: a line feed and a carriage return as their pictures, as rclone stores them. */
+/**
+ * A key as it is stored: a line feed and a carriage return as their pictures, as rclone stores them. A picture in a name gets a mark
+ * before it, and marks before either are doubled.
+ */
 export function encodedKey(key: string): string {
   if (!TO_ENCODE.test(key)) return key
-  return key.replace(ENCODED_PARTS, (part) => PICTURES[part] ?? `${QUOTE.repeat(2 * (part.length - 1) + 1)}${part.at(-1)}`)
+  return key.replace(ENCODED_PARTS, (part) => {
+    const last = part.slice(-1)
+    const marks = QUOTE.repeat(2 * (part.length - 1))
+    return Object.hasOwn(PICTURES, last) ? `${marks}${PICTURES[last]}` : `${marks}${QUOTE}${last}`
+  })
 }
 
 /** The inverse of `encodedKey`. */

@@ -23,21 +23,32 @@ const isField = (name: string): name is keyof typeof FIELDS => Object.hasOwn(FIE
 /** Metadata that says what else is told or kept: it is not stored under its name. */
 const TOLD: ReadonlySet<string> = new Set([MTIME, RESERVED_MTIME, 'btime', 'tier'])
 
+const DEFAULT_MIME_TYPE = 'application/octet-stream'
+
 /** What of `metadata.tier` is a class of this service. */
 const CLASSES: ReadonlySet<string> = new Set(['STANDARD', 'NEARLINE', 'COLDLINE', 'ARCHIVE', 'RAPID'])
+
+/** What is told of an object that is written. */
+export interface WrittenResource {
+  readonly contentType: string
+  readonly storageClass?: string
+  readonly metadata: Texts
+}
 
 /**
  * The resource of an object that is written with these options. Its modification time is that of its metadata, else that of its
  * source; a source without a time is as old as its copy.
  */
-export function writtenResource({ storageClass: own }: Settings, options: PutOptions, path: FsPath): object {
+export function writtenResource({ storageClass: own }: Settings, options: PutOptions, path: FsPath): WrittenResource {
   const { metadata = {}, mimeType, modTime } = options
   const { fields, own: users } = sorted(metadata, path)
   const time = fromRfc3339(metadata[MTIME]) ?? modTime ?? BigInt(Date.now()) * 1_000_000n
+  const contentType = mimeType ?? fields.contentType ?? DEFAULT_MIME_TYPE
+  if (/[^\t\x20-\x7e]/.test(contentType)) throw new FsError('unsupported', 'the mime type has characters that no header can have', { path })
   const storageClass = own ?? (CLASSES.has(metadata.tier ?? '') ? metadata.tier : undefined)
   return {
     ...fields,
-    contentType: mimeType ?? fields.contentType ?? 'application/octet-stream',
+    contentType,
     ...(storageClass !== undefined && { storageClass }),
     metadata: { ...users, ...timeMetadata(time) },
   }

@@ -1,5 +1,6 @@
 import { type BackendContext, FsError, freshToken, type HttpClient, type Token, untilAborted } from '@tranship/core/backend'
 import type { Credentials } from './credentials.js'
+import type { GoogleAccount } from './google-account.js'
 
 /** What goes with a request to prove who asks; undefined: nothing. */
 export type AccessToken = string | undefined
@@ -12,12 +13,14 @@ export interface Access {
   renewed(refused: AccessToken, signal: AbortSignal): Promise<AccessToken>
   /** The project that the credentials belong to, where they tell. */
   project(): Promise<string | undefined>
+  /** An account that can sign; undefined for credentials that are only a token. */
+  account(): Promise<GoogleAccount | undefined>
 }
 
 /** Something that gives tokens. `force`: the one it gave last is refused. */
 interface TokenSource {
   get(force: boolean): Promise<AccessToken>
-  project?(): Promise<string | undefined>
+  account?(): Promise<GoogleAccount>
 }
 
 export function createAccess(credentials: Credentials, http: () => Promise<HttpClient>, context: BackendContext): Access {
@@ -47,7 +50,8 @@ export function createAccess(credentials: Credentials, http: () => Promise<HttpC
       const token = await untilAborted(renew(), signal)
       return token === refused ? undefined : token
     },
-    project: async () => source.project?.(),
+    project: async () => (await source.account?.())?.project(),
+    account: async () => source.account?.(),
   }
 }
 
@@ -100,9 +104,9 @@ type GoogleCredentials = Exclude<Credentials, { kind: 'anonymous' | 'access toke
 
 /** Service accounts, and what the machine has: Google's library knows all their kinds, and is loaded with the first request. */
 function ofGoogle(credentials: GoogleCredentials, http: () => Promise<HttpClient>): TokenSource {
-  const open = async () => (await import('./google-account.js')).openGoogleAccount(credentials, await http())
-  let account: ReturnType<typeof open> | undefined
-  const current = (): ReturnType<typeof open> => {
+  const open = async (): Promise<GoogleAccount> => (await import('./google-account.js')).openGoogleAccount(credentials, await http())
+  let account: Promise<GoogleAccount> | undefined
+  const current = (): Promise<GoogleAccount> => {
     const opening = account ?? open()
     account = opening
     opening.catch(() => {
@@ -115,6 +119,6 @@ function ofGoogle(credentials: GoogleCredentials, http: () => Promise<HttpClient
       if (force) account = undefined // with the token that it holds
       return (await current()).token()
     },
-    project: async () => (await current()).project(),
+    account: current,
   }
 }

@@ -15,10 +15,11 @@ export type Credentials = { readonly who: string } & (
   | { readonly kind: 'application default' }
 )
 
-/** The fields of a service account's JSON that are read here; the others are for Google's library. */
+/** The fields of a service account's JSON that are read here. */
 export interface ServiceAccountKey {
   readonly client_email?: string
   readonly private_key?: string
+  readonly private_key_id?: string
   readonly project_id?: string
 }
 
@@ -63,7 +64,8 @@ export function providerOf({ client_id, client_secret, auth_url, token_url }: Gc
   }
 }
 
-function keyOf(text: string): ServiceAccountKey | undefined {
+/** The key of a service account in a text; undefined for a text that is no JSON. */
+export function keyOf(text: string): ServiceAccountKey | undefined {
   try {
     const key: unknown = JSON.parse(text)
     return typeof key === 'object' && key !== null ? key : undefined

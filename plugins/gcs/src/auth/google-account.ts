@@ -1,50 +1,67 @@
-import { Storage, type StorageOptions } from '@google-cloud/storage'
+import { readFile } from 'node:fs/promises'
 import { FsError, type HttpClient, isFsError } from '@tranship/core/backend'
-import { type Credentials, SCOPE } from './credentials.js'
+import { GoogleAuth, JWT } from 'google-auth-library'
+import { type Credentials, keyOf, SCOPE, type ServiceAccountKey } from './credentials.js'
 import { fetchOver } from './fetch-over.js'
 
 /** An account whose tokens Google's own library gets. */
 export interface GoogleAccount {
   token(): Promise<string>
   project(): Promise<string | undefined>
+  /** What @google-cloud/storage signs with. */
+  readonly authClient: GoogleAuth | JWT
 }
 
 /**
- * Opens the account by @google-cloud/storage, whose google-auth-library knows every kind of credentials: keys of service accounts,
- * gcloud's file, the metadata server, federated and impersonated identities. Its requests go over `http`.
+ * Opens an account by google-auth-library, which knows every kind of credentials that a machine may have: gcloud's file, the metadata
+ * server, federated and impersonated identities. Its requests for tokens go over `http`.
  */
-export function openGoogleAccount(credentials: Credentials, http: HttpClient): GoogleAccount {
-  const { authClient } = storageFor(credentials, http)
+export async function openGoogleAccount(credentials: Credentials, http: HttpClient): Promise<GoogleAccount> {
+  const transporterOptions = { fetchImplementation: fetchOver(http) }
+  const key = await keyFor(credentials)
+  if (key !== undefined) {
+    const { client_email: email, private_key, private_key_id: keyId, project_id: project } = key
+    if (email === undefined || private_key === undefined)
+      throw new FsError('signed-out', 'the key of the service account has no "client_email" or no "private_key"')
+    const jwt = new JWT({ email, key: private_key, ...(keyId !== undefined && { keyId }), scopes: [SCOPE], transporterOptions })
+    return { authClient: jwt, token: () => tokenOf(jwt.getAccessToken().then(({ token }) => token)), project: async () => project }
+  }
+  const auth = new GoogleAuth({ scopes: [SCOPE], clientOptions: { transporterOptions } })
   return {
-    token: async () => {
-      const token = await authClient.getAccessToken().catch((error: unknown) => {
-        throw refused(error)
-      })
-      if (typeof token !== 'string') throw new FsError('signed-out', 'the credentials give no token')
-      return token
-    },
+    authClient: auth,
+    token: () => tokenOf(auth.getAccessToken()),
     // What cannot be told is asked of the person.
-    project: () => authClient.getProjectId().catch(() => undefined),
+    project: () => auth.getProjectId().catch(() => undefined),
   }
 }
 
-/** Google's client for an account, for what is not worth doing by hand. */
-export function storageFor(credentials: Credentials, http: HttpClient, more: StorageOptions = {}): Storage {
-  return new Storage({
-    scopes: [SCOPE],
-    ...(credentials.kind === 'service account' && { credentials: credentials.key }),
-    ...(credentials.kind === 'service account file' && { keyFilename: credentials.file }),
-    clientOptions: { transporterOptions: { fetchImplementation: fetchOver(http) } },
-    ...more,
+/** The key of a service account; undefined for the credentials of the machine. */
+async function keyFor(credentials: Credentials): Promise<ServiceAccountKey | undefined> {
+  if (credentials.kind === 'service account') return credentials.key
+  if (credentials.kind !== 'service account file') return undefined
+  const text = await readFile(credentials.file, 'utf8').catch((cause: unknown) => {
+    throw new FsError('signed-out', `the key of the service account cannot be read: correct "service_account_file"`, { cause })
   })
+  const key = keyOf(text)
+  if (key === undefined) throw new FsError('signed-out', '"service_account_file" names a file that is not the JSON of a service account')
+  return key
 }
 
-/** A failure of Google's library. Its texts may quote what was sent, so only those that are known to be harmless are told. */
-function refused(error: unknown): FsError {
-  const { status, code, message } = (error ?? {}) as { status?: number; code?: string; message?: string }
-  if (isFsError((error as { cause?: unknown })?.cause)) return (error as { cause: FsError }).cause
-  if (status !== undefined && status >= 500) return new FsError('unavailable', `no token is given now: status ${status}`)
-  if (code === 'ENOENT') return new FsError('signed-out', 'the file of the service account is missing: correct "service_account_file"')
+async function tokenOf(asked: Promise<string | null | undefined>): Promise<string> {
+  const token = await asked.catch((error: unknown) => {
+    throw refused(error)
+  })
+  if (typeof token !== 'string') throw new FsError('signed-out', 'the credentials give no token')
+  return token
+}
+
+/** A failure of Google's library. Its texts may quote what was sent, so none of them is told. */
+export function refused(error: unknown): FsError {
+  const { status, message, cause } = (error ?? {}) as { status?: number; message?: string; cause?: unknown }
+  if (isFsError(error)) return error
+  if (isFsError(cause)) return cause
+  if (status !== undefined && (status >= 500 || status === 429))
+    return new FsError('unavailable', `no token is given now: status ${status}`)
   if (/default credentials/i.test(message ?? '')) {
     const ways = 'run `gcloud auth application-default login`, or set "service_account_file" or "anonymous = true"'
     return new FsError('signed-out', `there are no credentials on this machine: ${ways}`)

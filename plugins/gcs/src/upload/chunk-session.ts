@@ -35,7 +35,10 @@ export async function beginUpload(write: Write, size: number | undefined): Promi
         ifGenerationMatch: replacedGeneration(options.replaces),
         predefinedAcl: session.settings.objectAcl,
       },
-      headers: size === undefined ? {} : { 'x-upload-content-length': String(size) },
+      headers: {
+        'x-upload-content-type': resource.contentType,
+        ...(size !== undefined && { 'x-upload-content-length': String(size) }),
+      },
       json: resource,
       path,
       signal,

@@ -3,6 +3,7 @@ import type { Bytes, FsObject } from '@tranship/core/backend'
 import { jsonOf } from '../client.js'
 import { replacedGeneration } from '../conditions.js'
 import { bucketTarget } from '../key.js'
+import type { WrittenResource } from '../metadata.js'
 import { ENTRY_FIELDS, type ObjectResource } from '../resource.js'
 import { storedObject } from './stored-object.js'
 import type { Write } from './write.js'
@@ -39,11 +40,11 @@ export async function putAtOnce(write: Write, bytes: Uint8Array, md5: string): P
 
 /** A resource and its bytes as one body (RFC 2387). */
 function related(
-  resource: object,
+  resource: WrittenResource & { readonly md5Hash: string },
   bytes: Uint8Array,
 ): { readonly type: string; readonly length: number; readonly parts: readonly Uint8Array[] } {
   const boundary = randomBytes(24).toString('hex')
-  const head = `--${boundary}\r\nContent-Type: application/json; charset=UTF-8\r\n\r\n${JSON.stringify(resource)}\r\n--${boundary}\r\nContent-Type: application/octet-stream\r\n\r\n`
+  const head = `--${boundary}\r\nContent-Type: application/json; charset=UTF-8\r\n\r\n${JSON.stringify(resource)}\r\n--${boundary}\r\nContent-Type: ${resource.contentType}\r\n\r\n`
   const parts = [Buffer.from(head), bytes, Buffer.from(`\r\n--${boundary}--\r\n`)]
   const length = parts.reduce((sum, part) => sum + part.byteLength, 0)
   return { type: `multipart/related; boundary=${boundary}`, length, parts }

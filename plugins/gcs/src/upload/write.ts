@@ -2,6 +2,7 @@ import type { FsPath, PutOptions } from '@tranship/core/backend'
 import type { Buckets } from '../buckets/buckets.js'
 import type { Session } from '../client.js'
 import type { ObjectPlace } from '../key.js'
+import type { WrittenResource } from '../metadata.js'
 
 /** One put under way. */
 export interface Write {
@@ -12,5 +13,5 @@ export interface Write {
   readonly options: PutOptions
   readonly signal: AbortSignal
   /** What is stored with the object, as the API has it. */
-  readonly resource: object
+  readonly resource: WrittenResource
 }
