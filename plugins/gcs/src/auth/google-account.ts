@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { FsError, type HttpClient, isFsError } from '@tranship/core/backend'
-import { GoogleAuth, JWT } from 'google-auth-library'
+import { type AuthClient, GoogleAuth, JWT } from 'google-auth-library'
 import { type Credentials, keyOf, SCOPE, type ServiceAccountKey } from './credentials.js'
 import { fetchOver } from './fetch-over.js'
 
@@ -9,7 +9,7 @@ export interface GoogleAccount {
   token(): Promise<string>
   project(): Promise<string | undefined>
   /** What @google-cloud/storage signs with. */
-  readonly authClient: GoogleAuth | JWT
+  readonly authClient: GoogleAuth<AuthClient>
 }
 
 /**
@@ -17,22 +17,26 @@ export interface GoogleAccount {
  * server, federated and impersonated identities. Its requests for tokens go over `http`.
  */
 export async function openGoogleAccount(credentials: Credentials, http: HttpClient): Promise<GoogleAccount> {
-  const transporterOptions = { fetchImplementation: fetchOver(http) }
   const key = await keyFor(credentials)
-  if (key !== undefined) {
-    const { client_email: email, private_key, private_key_id: keyId, project_id: project } = key
-    if (email === undefined || private_key === undefined)
-      throw new FsError('signed-out', 'the key of the service account has no "client_email" or no "private_key"')
-    const jwt = new JWT({ email, key: private_key, ...(keyId !== undefined && { keyId }), scopes: [SCOPE], transporterOptions })
-    return { authClient: jwt, token: () => tokenOf(jwt.getAccessToken().then(({ token }) => token)), project: async () => project }
-  }
-  const auth = new GoogleAuth({ scopes: [SCOPE], clientOptions: { transporterOptions } })
+  const auth = authFor(key, fetchOver(http))
   return {
     authClient: auth,
     token: () => tokenOf(auth.getAccessToken()),
     // What cannot be told is asked of the person.
-    project: () => auth.getProjectId().catch(() => undefined),
+    project: async () => (key === undefined ? auth.getProjectId().catch(() => undefined) : key.project_id),
   }
+}
+
+function authFor(key: ServiceAccountKey | undefined, fetchImplementation: typeof fetch): GoogleAuth<AuthClient> {
+  const transporterOptions = { fetchImplementation }
+  if (key === undefined) return new GoogleAuth({ scopes: [SCOPE], clientOptions: { transporterOptions } })
+  const { client_email: email, private_key, private_key_id: keyId } = key
+  if (email === undefined || private_key === undefined)
+    throw new FsError('signed-out', 'the key of the service account has no "client_email" or no "private_key"')
+  const authClient = new JWT({ email, key: private_key, ...(keyId !== undefined && { keyId }), scopes: [SCOPE], transporterOptions })
+  const auth = new GoogleAuth<AuthClient>({ authClient })
+  auth.jsonContent = { type: 'service_account', client_email: email, private_key } // by which a signature knows whose it is
+  return auth
 }
 
 /** The key of a service account; undefined for the credentials of the machine. */
