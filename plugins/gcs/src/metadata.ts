@@ -67,7 +67,7 @@ export async function readMetadata(session: Session, object: FsObject, signal: A
 }
 
 /** The metadata that a resource tells. */
-export function metadataOf(resource: ObjectResource): Texts {
+function metadataOf(resource: ObjectResource): Texts {
   const told: Record<string, string> = {}
   for (const [name, value] of Object.entries(resource.metadata ?? {})) if (!TOLD.has(name)) told[name] = value
   for (const [name, field] of Object.entries(FIELDS)) {

@@ -4,7 +4,7 @@ import { type Endpoint, endpointOf } from './endpoint.js'
 import type { GcsOptions } from './options.js'
 
 /** Bytes: what each chunk of an upload but the last must be a multiple of. */
-export const CHUNK_QUANTUM = 256 * 1024
+const CHUNK_QUANTUM = 256 * 1024
 
 /** The options of a remote, checked, with every default decided. */
 export interface Settings {

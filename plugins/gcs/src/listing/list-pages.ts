@@ -11,7 +11,7 @@ const FIELDS = `nextPageToken,prefixes,items(${ENTRY_FIELDS})`
 /** What all names up to a delimiter have in common, or an object. */
 export type ListedName = { readonly kind: 'prefix'; readonly name: string } | ListedObject
 
-export interface ListedObject {
+interface ListedObject {
   readonly kind: 'object'
   readonly name: string
   readonly resource: ObjectResource

@@ -9,6 +9,8 @@ export interface Asked {
   readonly header: (name: string) => string | undefined
   /** Scheme and host by which it came. */
   readonly origin: string
+  /** Records what the API's schema does not have in a body of the client. */
+  readonly check: (body: unknown) => void
   /** The decoded parts of the path that the route names. */
   readonly names: readonly string[]
 }
@@ -32,7 +34,9 @@ export async function jsonOf(asked: Asked): Promise<Record<string, unknown>> {
   const text = (await bodyOf(asked)).toString()
   if (text.trim() === '') return {}
   try {
-    return (JSON.parse(text) as Record<string, unknown> | null) ?? {}
+    const body = (JSON.parse(text) as Record<string, unknown> | null) ?? {}
+    asked.check(body)
+    return body
   } catch {
     throw invalid('Parse Error')
   }

@@ -9,7 +9,7 @@ type Run = (state: State, asked: Asked, pageSize: number) => Answer | Promise<An
 
 export interface Route {
   /** Its name in the discovery document. */
-  readonly id?: string
+  readonly id: string
   readonly names: readonly string[]
   readonly run: Run
 }

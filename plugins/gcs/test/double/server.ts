@@ -5,7 +5,7 @@ import { ApiError } from './api-error.js'
 import { masked } from './fields-mask.js'
 import type { Answer, Asked } from './request.js'
 import { routeOf } from './routes.js'
-import { queryProblems, responseProblems } from './schema.js'
+import { queryProblems, requestProblems, responseProblems } from './schema.js'
 import { createState, type State } from './state.js'
 
 export interface Double {
@@ -45,7 +45,7 @@ export async function startDouble({ pageSize = 1000 }: DoubleOptions = {}): Prom
     const isKnown = token !== undefined && tokens.has(token)
     const route = routeOf(method, url)
     if (route === undefined) violations.push(`no such route: ${method} ${url.pathname}`)
-    else if (route.id !== undefined) violations.push(...queryProblems(route.id, url.searchParams))
+    else violations.push(...queryProblems(route.id, url.searchParams))
     try {
       if (!isKnown) throw new ApiError(401, 'authError', 'Invalid Credentials')
       if (route === undefined) throw new ApiError(501, 'notImplemented', 'no such route')
@@ -55,10 +55,11 @@ export async function startDouble({ pageSize = 1000 }: DoubleOptions = {}): Prom
         query: url.searchParams,
         header: (name) => headerOf(incoming, name),
         origin: url.origin,
+        check: (body) => void violations.push(...requestProblems(route.id, body)),
         names: route.names,
       }
       const answer = await route.run(state, asked, pageSize)
-      if (route.id !== undefined && isJson(answer.body)) violations.push(...responseProblems(route.id, answer.body))
+      if (isJson(answer.body)) violations.push(...responseProblems(route.id, answer.body))
       send(response, isJson(answer.body) ? { ...answer, body: masked(answer.body, url.searchParams.get('fields')) as object } : answer)
     } catch (error) {
       if (incoming.errored !== null || response.destroyed) return void response.destroy()

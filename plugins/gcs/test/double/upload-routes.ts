@@ -23,6 +23,7 @@ export async function insertObject(state: State, asked: Asked): Promise<Answer> 
     }
     case 'multipart': {
       const { resource, type, bytes } = relatedParts(header('content-type') ?? '', await bodyOf(asked))
+      asked.check(resource)
       const fields = { contentType: type ?? 'application/octet-stream', ...resource }
       return { status: 200, body: objectResource(name, inserted(state, name, query, fields, bytes), origin) }
     }
