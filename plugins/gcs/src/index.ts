@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 import { type Backend, defineBackend } from '@tranship/core/backend'
+import { needsLogIn } from './auth/credentials.js'
 import { createGcsFs } from './gcs-fs.js'
 import { OPTIONS } from './options.js'
 import { settingsOf } from './settings.js'
@@ -19,6 +20,7 @@ const gcs: Backend<typeof OPTIONS> = defineBackend({
   options: OPTIONS,
   limits: { start: 96, floor: 4, ceiling: 512, growth: 2 },
   open: async (options, context) => createGcsFs(settingsOf(options, context.remote, process.env), context),
+  needsLogIn,
   authorize: async (options, io, context) => (await import('./auth/authorize.js')).authorize(options, io, context),
 })
 

@@ -51,6 +51,13 @@ export function credentialsOf(
   return { kind: 'token', who: remote, token: parseToken(options.token, remote), provider: providerOf(options) }
 }
 
+/** Whether a remote is used by a person's log-in: with a client for that, and no other credentials. */
+export function needsLogIn(options: GcsOptions): boolean {
+  const { anonymous, env_auth, client_id, service_account_file, service_account_credentials, access_token } = options
+  const others = [service_account_file, service_account_credentials, access_token]
+  return client_id !== undefined && !anonymous && !env_auth && others.every((other) => other === undefined)
+}
+
 /** Google's log-in, for the client of the options. */
 export function providerOf({ client_id, client_secret, auth_url, token_url }: GcsOptions): OAuthProvider {
   return {

@@ -14,7 +14,7 @@ import {
 import { bucketPages } from '../buckets/bucket-pages.js'
 import type { Session } from '../client.js'
 import { placeOf } from '../key.js'
-import { encodedKey } from '../key-encoding.js'
+import { decodedKey, encodedKey } from '../key-encoding.js'
 import { entriesOf, isMarker } from './entries.js'
 import { type ListedName, type NameQuery, namePages } from './list-pages.js'
 
@@ -74,6 +74,8 @@ async function* entryPages(
     // The empty name of the listed directory itself is its marker, and no entry.
     const wanted = names.filter((listed) => !(listed.name === prefix && isMarker(listed)) && isWanted(listed))
     const page: FsEntry[] = entriesOf(session.settings, bucket, wanted)
+    // Names that are stored otherwise are told where they sort, as far as one page allows.
+    if (wanted.some(({ name }) => decodedKey(name) !== name)) page.sort((a, b) => comparePaths(orderKey(a), orderKey(b)))
     signal?.throwIfAborted()
     yield page
   }
