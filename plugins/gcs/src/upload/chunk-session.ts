@@ -18,7 +18,7 @@ export interface Chunk {
   readonly crc32c?: string
 }
 
-/** Answers to a status: more is to come, or (where a proxy cannot pass on a 308) the same in a header. */
+/** The status of an answer that waits for more. It is no redirect: nothing tells another place. */
 const INCOMPLETE = 308
 
 /** Begins an upload. Gives the URL of its session, which is good for a week, for anybody who has it. */
