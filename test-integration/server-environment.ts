@@ -48,3 +48,6 @@ if (keystone !== undefined) {
     TRANSHIP_TEST_KEYSTONE_APPLICATION_SECRET: keystone.applicationSecret,
   })
 }
+
+const gcs = inject('gcs')
+if (gcs !== undefined) process.env.TRANSHIP_TEST_GCS_ENDPOINT = gcs.endpoint

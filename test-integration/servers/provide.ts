@@ -10,6 +10,7 @@ import {
   type Started,
   type Swift,
   startCeph,
+  startFakeGcs,
   startKeystone,
   startSwift,
   startVersitygw,
@@ -25,6 +26,8 @@ declare module 'vitest' {
     /** The V3 authentication of that Swift; started only where `TRANSHIP_TEST_KEYSTONE=1` asks for it. */
     keystone: Keystone | undefined
     versitygw: S3Account | undefined
+    /** fake-gcs-server: where the JSON API of Google Cloud Storage is. */
+    gcs: { readonly endpoint: string } | undefined
   }
 }
 
@@ -58,6 +61,7 @@ export async function provideServers(project: TestProject, wanted: Wanted): Prom
   project.provide('keystone', keystone)
   project.provide('swift', await started('OpenStack Swift', isStrict, () => startSwift(scratch, keystone)))
   project.provide('versitygw', await started('the Versity S3 Gateway', isStrict && wanted.requiresGo, () => startVersitygw(scratch)))
+  project.provide('gcs', await started('fake-gcs-server', isStrict && wanted.requiresGo, () => startFakeGcs(scratch)))
   return () => {
     for (const text of missing) console.warn(text)
     stopAll()

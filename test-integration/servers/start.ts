@@ -151,6 +151,13 @@ export async function startVersitygw(directory: string): Promise<Started<S3Accou
   }
 }
 
+/** fake-gcs-server: the JSON API of Google Cloud Storage, in memory. Built with Go, once. */
+export async function startFakeGcs(directory: string): Promise<Started<{ readonly endpoint: string }>> {
+  const [port] = await freePorts(7970, 1)
+  const { exported, stop } = startScript('fake-gcs-server.sh', { FAKE_GCS_PORT: port, FAKE_GCS_DIR: join(directory, 'fake-gcs-server') })
+  return { server: { endpoint: exported('FAKE_GCS_ENDPOINT') }, stop }
+}
+
 /** Runs a script's `start`, and reads what its `env` exports. */
 function startScript(script: string, settings: Readonly<Record<string, string | number | undefined>>) {
   const texts = Object.entries(settings).map(([name, value]) => [name, String(value)] as const)

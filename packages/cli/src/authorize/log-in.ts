@@ -2,6 +2,7 @@ import { type Backend, isConfigError, isFsError } from '@tranship/core'
 import { printable } from '../ui/printable.js'
 import { chooseLetter, confirm } from '../wizard/menus.js'
 import type { Prompter } from '../wizard/prompter.js'
+import { needsLogIn } from './needs-log-in.js'
 import { fromPaste, toPaste } from './pasted.js'
 
 type Values = Readonly<Record<string, string>>
@@ -14,7 +15,7 @@ export type LogInHere = (backend: Backend, values: Values, prompter: Prompter) =
  * A log-in that fails is told, and asked for again. `values` are all that the remote has so far.
  */
 export async function loggedIn(prompter: Prompter, backend: Backend, values: Values, logInHere: LogInHere): Promise<Values> {
-  if (backend.authorize === undefined) return {}
+  if (!needsLogIn(backend, values)) return {}
   if (values.token && !(await confirm(prompter, 'Already have a token - refresh?'))) return {}
   for (;;) {
     prompter.say('Use auto config?', ' * Say Y if not sure', ' * Say N if you are working on a remote or headless machine')

@@ -1,6 +1,7 @@
 import { type Backend, ConfigError, withSection } from '@tranship/core'
 import { loggedIn } from '../authorize/log-in.js'
 import { logInHere } from '../authorize/log-in-here.js'
+import { needsLogIn } from '../authorize/needs-log-in.js'
 import { saysFlag } from '../command-line/flag-keys.js'
 import type { Session } from '../session.js'
 import { jsonLines } from '../ui/json.js'
@@ -75,7 +76,7 @@ async function askOptions({ name, backend, given }: ChangedRemote, prompter: Pro
 
 async function subjectOf({ file, name, backend, given }: ChangedRemote): Promise<DialogSubject> {
   const { type: _, ...values } = knownSection(await file.read(), name)
-  return { table: backend.options, values, logsIn: backend.authorize !== undefined, given }
+  return { table: backend.options, values, logsIn: needsLogIn(backend, values), given }
 }
 
 function placeOf(remote: ChangedRemote, prompter: Prompter): DialogPlace {

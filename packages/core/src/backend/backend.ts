@@ -46,6 +46,8 @@ export interface Backend<Table extends OptionTable = OptionTable> {
   open(options: OptionsOf<Table>, context: BackendContext): Promise<Fs>
   /** Gets credentials with the person's help; gives the options to save. */
   authorize?(options: OptionsOf<Table>, io: AuthorizeIO, context: BackendContext): Promise<Readonly<Record<string, string>>>
+  /** Whether a remote with these options is used by what `authorize` gives; absent: always. One with other credentials is not asked to log in. */
+  needsLogIn?(options: OptionsOf<Table>): boolean
   readonly commands?: Readonly<Record<string, BackendCommand>>
   userInfo?(options: OptionsOf<Table>, context: BackendContext): Promise<Readonly<Record<string, string>>>
   disconnect?(options: OptionsOf<Table>, context: BackendContext): Promise<void>
