@@ -1,0 +1,216 @@
+import { FsError, type FsErrorKind, type HttpAnswer, isFsError } from '@tranship/core/backend'
+
+interface Meaning {
+  readonly kind: FsErrorKind
+  /** In our words; absent: the service's own. */
+  readonly message?: string
+  readonly temporary?: boolean
+}
+
+/** What was asked for, where the same refusal means different things. */
+export type Action = 'write' | 'relocate' | 'remove' | 'make directory'
+
+const DENIED: Meaning = { kind: 'denied', message: 'access denied' }
+const NO_SUCH: Meaning = { kind: 'not-found', message: 'no such file or directory' }
+const TAKEN: Meaning = { kind: 'already-exists', message: 'something of this name is there already' }
+const OTHER_FILE: Meaning = { kind: 'precondition-failed', message: 'the file is not the one that was meant' }
+const NO_NAME: Meaning = { kind: 'invalid-path', message: 'Dropbox holds no such name' }
+const FULL: Meaning = { kind: 'quota', message: 'there is no room left' }
+const BUSY: Meaning = { kind: 'unavailable' }
+const SLOW_DOWN: Meaning = { kind: 'rate-limited', message: 'Dropbox asks for fewer requests' }
+const SIGNED_OUT: Meaning = { kind: 'signed-out', message: 'Dropbox does not accept the log-in' }
+const NOT_HERE: Meaning = { kind: 'unsupported', message: 'Dropbox does not do this' }
+
+/**
+ * What the tags of a refusal mean: it comes with status 409 and a union in a union, as "path" of "conflict" of "folder". The
+ * longest end of the tags that stands here counts.
+ */
+const TAGS: Readonly<Record<string, Meaning>> = {
+  not_found: NO_SUCH,
+  not_folder: { kind: 'not-found', message: 'no such directory: it is a file' },
+  not_file: { kind: 'is-directory', message: 'it is a directory' },
+  malformed_path: NO_NAME,
+  disallowed_name: { kind: 'invalid-path', message: 'Dropbox keeps no file of this name' },
+  'conflict/file': TAKEN,
+  'conflict/folder': TAKEN,
+  'conflict/file_ancestor': { kind: 'already-exists', message: 'a directory above it is a file' },
+  conflict: TAKEN,
+  no_write_permission: DENIED,
+  restricted_content: DENIED,
+  team_folder: DENIED,
+  operation_suppressed: DENIED,
+  access_denied: DENIED,
+  no_permission: DENIED,
+  email_not_verified: { kind: 'denied', message: 'the e-mail address of the account has not been verified' },
+  locked: { kind: 'denied', message: 'somebody has locked it' },
+  insufficient_space: FULL,
+  insufficient_quota: FULL,
+  too_many_write_operations: SLOW_DOWN,
+  too_many_requests: SLOW_DOWN,
+  internal_error: BUSY,
+  too_many_files: { kind: 'unsupported', message: 'it has more files than Dropbox takes at once' },
+  unsupported_file: { kind: 'unsupported', message: 'Dropbox does not give its content: it can only be exported' },
+  unsupported_content_type: NOT_HERE,
+  cant_copy_shared_folder: NOT_HERE,
+  cant_nest_shared_folder: NOT_HERE,
+  cant_move_shared_folder: NOT_HERE,
+  cant_transfer_ownership: NOT_HERE,
+  cant_move_into_vault: NOT_HERE,
+  cant_move_into_family: NOT_HERE,
+  cant_move_folder_into_itself: { kind: 'invalid-path', message: 'a directory cannot be moved into itself' },
+  duplicated_or_nested_paths: { kind: 'invalid-path', message: 'one of the two paths lies in the other' },
+  payload_too_large: NOT_HERE,
+  too_large: { kind: 'unsupported', message: 'the file is larger than Dropbox takes' },
+  content_hash_mismatch: { kind: 'mismatch', message: 'Dropbox received other bytes than were sent' },
+  incorrect_offset: { kind: 'unavailable', message: 'Dropbox has another part of the upload' },
+  settings_error: NOT_HERE,
+}
+
+const FOR_ACTION: Readonly<Partial<Record<Action, Readonly<Record<string, Meaning>>>>> = {
+  write: {
+    'conflict/file': OTHER_FILE,
+    conflict: OTHER_FILE,
+    'conflict/folder': { kind: 'is-directory', message: 'a directory of this name is there' },
+  },
+  remove: { 'conflict/file': OTHER_FILE, conflict: OTHER_FILE },
+}
+
+/** What a status means; 409 is told by its tags, one of 500 and more is `unavailable`, any other `unexpected`. */
+const STATUSES: Readonly<Record<number, Meaning>> = {
+  401: SIGNED_OUT,
+  403: DENIED,
+  404: NO_SUCH,
+  408: BUSY,
+  413: NOT_HERE,
+  429: SLOW_DOWN,
+}
+
+/** Bytes of an error's body that are read. */
+const LONGEST_TEXT = 64 * 1024
+
+export interface Subject {
+  /** For the message and the error. */
+  readonly path: string
+  readonly action?: Action | undefined
+}
+
+/** A union of the service: its own tag, and what that holds. */
+interface Union {
+  readonly '.tag': string
+  readonly [member: string]: unknown
+}
+
+/** An answer that refuses, as the cause of an FsError. */
+export interface Refusal extends Error {
+  readonly status: number
+  readonly tags: readonly string[]
+  /** The innermost union that was told. */
+  readonly detail: Readonly<Record<string, unknown>>
+}
+
+/** Why the service refused; undefined for an error that does not come from an answer. */
+export function refusalOf(error: unknown): Refusal | undefined {
+  return isFsError(error) && error.cause instanceof Error && 'tags' in error.cause ? (error.cause as Refusal) : undefined
+}
+
+/** Whether the service refused with these tags at their end: "not_found", "conflict/file". */
+export function isRefusal(error: unknown, ...ends: readonly string[]): boolean {
+  const tags = refusalOf(error)?.tags.join('/')
+  return tags !== undefined && ends.some((end) => tags === end || tags.endsWith(`/${end}`))
+}
+
+/** An answer that refuses, as an FsError. Reads its body. */
+export async function errorOf(answer: HttpAnswer, subject: Subject): Promise<FsError> {
+  const text = await answer.text(LONGEST_TEXT).catch(() => '')
+  return refused(answer.status, text, subject, answer.headers['retry-after'])
+}
+
+/** What a status and a body of the service mean. `retryAfter` is the text of that header. */
+export function refused(status: number, text: string, subject: Subject, retryAfter?: string): FsError {
+  const told = jsonOf(text) as { readonly error?: unknown; readonly user_message?: { readonly text?: unknown } } | undefined
+  const { tags, detail } = unionsOf(told?.error)
+  return refusedWith({ status, tags, detail, text: spoken(told, text) }, subject, waitOf(retryAfter, told?.error))
+}
+
+/** The same for a refusal within an answer: one entry of a batch. */
+export function refusedEntry(error: unknown, subject: Subject): FsError {
+  const { tags, detail } = unionsOf(error)
+  return refusedWith({ status: 409, tags, detail, text: tags.join('/') }, subject, undefined)
+}
+
+function refusedWith(
+  { status, tags, detail, text }: { status: number; tags: readonly string[]; detail: Refusal['detail']; text: string },
+  { path, action }: Subject,
+  retryAfter: number | undefined,
+): FsError {
+  const meaning = meaningOf(status, tags, text, action)
+  const cause: Refusal = Object.assign(new Error(text), { status, tags, detail })
+  const shown = tags.length > 0 ? tags.join('/') : String(status)
+  return new FsError(meaning.kind, `${meaning.message ?? text} (${shown})`, {
+    path,
+    cause,
+    ...(meaning.temporary !== undefined && { temporary: meaning.temporary }),
+    ...(retryAfter !== undefined && { retryAfter }),
+  })
+}
+
+function meaningOf(status: number, tags: readonly string[], text: string, action: Action | undefined): Meaning {
+  const special = action === undefined ? undefined : FOR_ACTION[action]
+  for (let at = 0; at < tags.length; at++) {
+    const end = tags.slice(at).join('/')
+    const meaning = special?.[end] ?? TAGS[end]
+    if (meaning !== undefined && status !== 401) return meaning
+  }
+  if (status === 400 && /did not match pattern|malformed/i.test(text)) return NO_NAME
+  return STATUSES[status] ?? (status >= 500 ? BUSY : { kind: 'unexpected' })
+}
+
+/** The tags of a union, the outermost first, and the innermost union. */
+function unionsOf(error: unknown): { readonly tags: readonly string[]; readonly detail: Refusal['detail'] } {
+  const tags: string[] = []
+  let detail: Refusal['detail'] = {}
+  let current: unknown = isRecord(error) && !('.tag' in error) ? error.reason : error
+  while (isUnion(current)) {
+    const tag = current['.tag']
+    tags.push(tag)
+    detail = current
+    current = current[tag] ?? current.reason // a refused upload tells the reason beside its tag
+  }
+  if (typeof current === 'string' && tags.length === 0) tags.push(current)
+  return { tags, detail }
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null
+}
+
+function isUnion(value: unknown): value is Union {
+  return isRecord(value) && typeof value['.tag'] === 'string'
+}
+
+/** Milliseconds, from the header in seconds or as a date, else from the body. */
+function waitOf(header: string | undefined, error: unknown): number | undefined {
+  const seconds = isRecord(error) && typeof error.retry_after === 'number' ? error.retry_after : undefined
+  if (header === undefined) return seconds === undefined ? undefined : seconds * 1000
+  const wait = /^\d+(\.\d+)?$/.test(header) ? Number(header) * 1000 : Date.parse(header) - Date.now()
+  return Number.isNaN(wait) ? undefined : Math.max(0, wait)
+}
+
+/** A text of the service, fit for one line. */
+function spoken(told: { readonly user_message?: { readonly text?: unknown } } | undefined, text: string): string {
+  const said = typeof told?.user_message?.text === 'string' ? told.user_message.text : text
+  const line = said
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/[\p{Cc}\s]+/gu, ' ')
+    .trim()
+    .slice(0, 200)
+  return line === '' ? 'Dropbox refused' : line.charAt(0).toLowerCase() + line.slice(1)
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

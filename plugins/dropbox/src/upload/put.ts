@@ -1,0 +1,63 @@
+import {
+  type ByteSource,
+  createHasher,
+  exactly,
+  FsError,
+  type FsObject,
+  type FsPath,
+  type HashName,
+  type PutOptions,
+  rejoined,
+  takeHead,
+  wholeOf,
+} from '@tranship/core/backend'
+import type { files } from 'dropbox'
+import type { Session } from '../client.js'
+import { committed } from './committed.js'
+import { putInPieces } from './put-in-pieces.js'
+import { type Write, writeOf } from './write.js'
+
+/** Writes a file: up to the size of a piece by one request, with its content hash, which the service checks; a larger one in pieces. */
+export async function putObject(session: Session, path: FsPath, source: ByteSource, options: PutOptions): Promise<FsObject> {
+  const write = writeOf(session, path, options)
+  const { signal } = write
+  signal.throwIfAborted()
+  const { size, whole } = source
+  if (size === undefined) return putUnsized(write, source)
+  if (size > session.settings.chunkSize) return putInPieces(write, source)
+  if (whole === undefined) return putWhole(write, await wholeOf(source, size, path, signal), [])
+
+  await options.transfer?.take(size)
+  const bytes = whole.call(source)
+  if (bytes.byteLength !== size) throw new FsError('mismatch', `the source has ${bytes.byteLength} bytes, not the ${size} it had`, { path })
+  return putWhole(write, bytes, options.transfer?.hashes ?? [])
+}
+
+/** In pieces, unless the source ends before there would be a second one. */
+async function putUnsized(write: Write, source: ByteSource): Promise<FsObject> {
+  const { session, path, signal } = write
+  const stop = new AbortController()
+  const body = exactly(source.open(undefined, { signal: AbortSignal.any([signal, stop.signal]) }), undefined, path, signal)
+  try {
+    const { chunks, isWhole } = await takeHead(body, session.settings.chunkSize)
+    if (isWhole) return await putWhole(write, chunks.length === 1 ? (chunks[0] as Uint8Array) : Buffer.concat(chunks), [])
+    return await putInPieces(write, { repeatable: false, open: () => rejoined(chunks, body) })
+  } catch (error) {
+    throw signal.aborted ? signal.reason : error
+  } finally {
+    stop.abort()
+    void body.return(undefined)
+  }
+}
+
+async function putWhole(write: Write, body: Uint8Array, hashes: readonly HashName[]): Promise<FsObject> {
+  const { session, options, call } = write
+  const hasher = createHasher([...hashes, 'dropbox'])
+  hasher.update(body)
+  const digests = hasher.digests()
+  options.transfer?.sent(digests)
+  const { dropbox: content_hash } = digests
+  return committed(write, content_hash, (commit) =>
+    session.upload<files.FileMetadata>({ ...call, route: 'files/upload', argument: { ...commit, content_hash }, body }),
+  )
+}

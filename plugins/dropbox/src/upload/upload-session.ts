@@ -1,0 +1,102 @@
+import { createHasher, FsError } from '@tranship/core/backend'
+import type { files } from 'dropbox'
+import { isRefusal, refusalOf } from '../errors.js'
+import { lookUp } from '../stat.js'
+import type { Commit, Write } from './write.js'
+
+const NOTHING = new Uint8Array()
+
+/** An upload session of the service, which lives for seven days; bytes are only ever added at its end. */
+export interface UploadSession {
+  readonly id: string
+  /** Bytes that the service has. */
+  readonly offset: number
+}
+
+/** Begins a session with its first bytes, which the service checks. */
+export async function startSession({ session, call }: Write, piece: Uint8Array, close: boolean): Promise<UploadSession> {
+  const argument = { close, content_hash: contentHash(piece) }
+  const { session_id: id } = await session.repeated(call, () =>
+    session.upload<files.UploadSessionStartResult>({ ...call, route: 'files/upload_session/start', argument, body: piece }),
+  )
+  return { id, offset: piece.byteLength }
+}
+
+/** A session as the service has it; undefined where there is none any more. */
+export async function foundSession({ session, call }: Write, id: string): Promise<UploadSession | undefined> {
+  const argument = { cursor: { session_id: id, offset: 0 }, close: false, content_hash: contentHash(NOTHING) }
+  const offset = await session.repeated(call, async () => {
+    try {
+      await session.upload({ ...call, route: 'files/upload_session/append_v2', argument, body: NOTHING })
+      return 0
+    } catch (error) {
+      const told = correctOffset(error)
+      if (told === undefined && !isRefusal(error, 'not_found', 'closed')) throw error
+      return told
+    }
+  })
+  return offset === undefined ? undefined : { id, offset }
+}
+
+/** Adds bytes, which the service checks. What had arrived although the answer was lost is not sent again. */
+export async function append({ session, call, path }: Write, { id, offset }: UploadSession, piece: Uint8Array): Promise<UploadSession> {
+  const end = offset + piece.byteLength
+  let start = offset
+  await session.repeated(call, async () => {
+    const body = piece.subarray(start - offset)
+    const argument = { cursor: { session_id: id, offset: start }, close: false, content_hash: contentHash(body) }
+    try {
+      await session.upload({ ...call, route: 'files/upload_session/append_v2', argument, body })
+    } catch (error) {
+      const told = correctOffset(error)
+      if (told === end) return
+      if (told === undefined || told < offset || told > end) throw error
+      start = told
+      throw new FsError('unavailable', `Dropbox has the upload up to byte ${told}`, { path, cause: error })
+    }
+  })
+  return { id, offset: end }
+}
+
+/** Makes a file of a session. Where an earlier answer was lost, the file that it made is found. */
+export function finish(
+  { session, call, path }: Write,
+  { id, offset }: UploadSession,
+  commit: Commit,
+  digest: string | undefined,
+): Promise<files.FileMetadata> {
+  const argument = { cursor: { session_id: id, offset }, commit, content_hash: contentHash(NOTHING) }
+  return session.repeated(call, async (attempt) => {
+    try {
+      return await session.upload<files.FileMetadata>({ ...call, route: 'files/upload_session/finish', argument, body: NOTHING })
+    } catch (error) {
+      const mayBeDone = attempt > 1 && isRefusal(error, 'lookup_failed/not_found', 'lookup_failed/closed', 'conflict/file')
+      const found = mayBeDone ? await lookUp(session, path, call.signal) : undefined
+      if (found?.['.tag'] === 'file' && isMadeOf(found, { size: offset, digest, commit })) return found
+      throw error
+    }
+  })
+}
+
+interface Made {
+  readonly size: number
+  readonly digest: string | undefined
+  readonly commit: Commit
+}
+
+function isMadeOf(file: files.FileMetadata, { size, digest, commit }: Made): boolean {
+  const isSame = digest === undefined || file.content_hash === undefined || file.content_hash === digest
+  return isSame && file.size === size && file.client_modified === commit.client_modified
+}
+
+function contentHash(bytes: Uint8Array): string | undefined {
+  const hasher = createHasher(['dropbox'])
+  hasher.update(bytes)
+  return hasher.digests().dropbox
+}
+
+/** Where the service says that a session ends. */
+function correctOffset(error: unknown): number | undefined {
+  const told = refusalOf(error)?.detail.correct_offset
+  return typeof told === 'number' ? told : undefined
+}
