@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http'
+import { Readable } from 'node:stream'
 import { Refusal, refused } from './refusal.js'
 import { fileMetadataOf, type Store } from './store.js'
 
@@ -7,21 +8,23 @@ export function download(store: Store, { path }: { readonly path: string }, rang
   const { key, node } = store.found(path, 'path')
   if (node.kind === 'folder') throw refused('path', 'not_file')
   if (!node.isDownloadable) throw refused('unsupported_file')
-  const { bytes } = node
-  const size = bytes.byteLength
+  const { content } = node
+  const size = content.size()
   const result = JSON.stringify(fileMetadataOf(key, node)).replace(/[\x7f-\uffff]/g, (unit) => `\\u${hex4(unit)}`)
   const headers = { 'content-type': 'application/octet-stream', 'dropbox-api-result': result, etag: `W/"${node.rev}"` }
-  const part = /^bytes=(\d*)-(\d*)$/.exec(range)
-  if (part === null) {
-    response.writeHead(200, { ...headers, 'content-length': size }).end(bytes)
+  const asked = /^bytes=(\d*)-(\d*)$/.exec(range)
+  if (asked === null) {
+    response.writeHead(200, { ...headers, 'content-length': size })
+    Readable.from(content.read()).pipe(response)
     return
   }
-  const [, from = '', to = ''] = part
+  const [, from = '', to = ''] = asked
   const start = from === '' ? Math.max(0, size - Number(to)) : Number(from)
   const end = from === '' || to === '' ? size : Math.min(size, Number(to) + 1)
   if (start >= end) throw new Refusal(416, 'Error in call to API function "files/download": range not satisfiable')
-  const content = { 'content-length': end - start, 'content-range': `bytes ${start}-${end - 1}/${size}` }
-  response.writeHead(206, { ...headers, ...content }).end(bytes.subarray(start, end))
+  const part = { 'content-length': end - start, 'content-range': `bytes ${start}-${end - 1}/${size}` }
+  response.writeHead(206, { ...headers, ...part })
+  Readable.from(content.read(start, end)).pipe(response)
 }
 
 function hex4(unit: string): string {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { files } from 'dropbox'
-import { contentHash } from './content-hash.js'
+import { type Content, contentHash } from './content.js'
 import { fold, isIgnored, segmentsOf } from './names.js'
 import { refused } from './refusal.js'
 
@@ -11,7 +11,7 @@ export interface StoredFile {
   readonly display: string
   readonly id: string
   readonly rev: string
-  readonly bytes: Uint8Array
+  readonly content: Content
   readonly hash: string
   readonly clientModified: string
   readonly serverModified: string
@@ -41,14 +41,14 @@ export interface Store {
   below(key: string): readonly (readonly [key: string, node: Stored])[]
   /** Makes the directories above a path; throws where one is a file. */
   makeParents(path: string, ...above: readonly [string, ...string[]]): void
-  writeFile(path: string, content: Content): StoredFile
+  writeFile(path: string, written: Written): StoredFile
   /** Takes a file or directory to where nothing is. */
   relocate(from: string, path: string, keepsIds: boolean): Stored
   remove(key: string): void
 }
 
-export interface Content {
-  readonly bytes: Uint8Array
+export interface Written {
+  readonly content: Content
   readonly clientModified: string
   readonly id?: string
   readonly isDownloadable?: boolean
@@ -96,7 +96,7 @@ export function createStore(): Store {
           nodes.set(fold(display), { kind: 'folder', name: names[depth - 1] ?? '', display, id: freshId(), isShared: false })
       }
     },
-    writeFile: (path, { bytes, clientModified, id, isDownloadable = true }) => {
+    writeFile: (path, { content, clientModified, id, isDownloadable = true }) => {
       const key = fold(path)
       const old = nodes.get(key)
       const names = segmentsOf(path, 'path')
@@ -107,8 +107,8 @@ export function createStore(): Store {
         display: `/${[...names.slice(0, -1), name].join('/')}`,
         id: id ?? old?.id ?? freshId(),
         rev: freshRev(),
-        bytes,
-        hash: contentHash(bytes),
+        content,
+        hash: contentHash(content),
         clientModified,
         serverModified: new Date().toISOString().replace(/\.\d+Z$/, 'Z'),
         isDownloadable,
@@ -165,13 +165,13 @@ export function fileMetadataOf(key: string, node: StoredFile): files.FileMetadat
   return { name: node.name, path_lower: key, path_display: node.display, ...fileFacts(node) }
 }
 
-function fileFacts({ id, clientModified, serverModified, rev, bytes, isDownloadable, hash }: StoredFile) {
+function fileFacts({ id, clientModified, serverModified, rev, content, isDownloadable, hash }: StoredFile) {
   return {
     id,
     client_modified: clientModified,
     server_modified: serverModified,
     rev,
-    size: bytes.byteLength,
+    size: content.size(),
     is_downloadable: isDownloadable,
     content_hash: hash,
   }

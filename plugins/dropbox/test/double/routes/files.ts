@@ -65,7 +65,7 @@ export function fileRoutes(store: Store, knobs: Knobs): Readonly<Record<string, 
       if (old === undefined) throw refused('invalid_revision')
       const key = store.keyOf(path, 'path_lookup')
       store.makeParents(path, 'path_write')
-      return fileMetadataOf(key, store.writeFile(path, { bytes: old.bytes, clientModified: old.clientModified, id: old.id }))
+      return fileMetadataOf(key, store.writeFile(path, { content: old.content, clientModified: old.clientModified, id: old.id }))
     },
   }
 }
