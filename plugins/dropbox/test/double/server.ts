@@ -28,7 +28,7 @@ export interface Double {
 }
 
 /** Routes of the host for content; all others are of the host for calls. */
-const CONTENT = /^files\/(?:upload|download$|upload_session\/(?!finish_batch))/
+const CONTENT = /^files\/(?:upload$|download$|upload_session\/(?!finish_batch))/
 
 /** A Dropbox of one account, on loopback: strict about what it is asked, with small pages. */
 export async function startDouble(): Promise<Double> {
