@@ -11,6 +11,7 @@ import { removeObjects } from './remove-many.js'
 import { realmOf, type Settings } from './settings.js'
 import { statObject } from './stat.js'
 import { listTree } from './tree.js'
+import { createBatches } from './upload/batches.js'
 import { putObject } from './upload/put.js'
 import { usage } from './usage.js'
 
@@ -30,6 +31,7 @@ const FEATURES: Features = {
 /** The Fs of an account. Sends nothing, and loads neither HTTP nor the SDK, before its first operation. */
 export function createDropboxFs(settings: Settings, context: BackendContext): Fs {
   const session = createSession(settings, context)
+  const tools = { session, batches: createBatches(session) }
   return {
     features: FEATURES,
     place: { realm: realmOf(settings), path: ROOT },
@@ -37,14 +39,14 @@ export function createDropboxFs(settings: Settings, context: BackendContext): Fs
     listAll: (directory, options = {}) => listTree(session, pathOf(directory), options),
     stat: (path, options = {}) => statObject(session, path, options.signal),
     open: (object, options = {}) => openObject(session, object, options),
-    put: (path, source, options = {}) => putObject(session, path, source, options),
+    put: (path, source, options = {}) => putObject(tools, path, source, options),
     remove: (object, options = {}) => removeObject(session, object, options.signal),
     removeMany: (objects, options = {}) => removeObjects(session, objects, options.signal),
     mkdir: (path, options = {}) => makeDirectory(session, path, options.signal),
     rmdir: (directory, options = {}) => removeDirectory(session, pathOf(directory), options.signal),
     purge: (directory, options = {}) => purgeDirectory(session, pathOf(directory), options.signal),
-    copy: (object, to, options = {}) => copyObject(session, object, to, options),
-    move: (object, to, options = {}) => moveObject(session, object, to, options),
+    copy: (object, to, options = {}) => copyObject(tools, object, to, options),
+    move: (object, to, options = {}) => moveObject(tools, object, to, options),
     moveDirectory: async (directory, to, options = {}) =>
       moveDirectory(session, sourcePath(session, pathOf(directory), options.from), to, options.signal),
     hash: async (object, name, options = {}) => {

@@ -1,46 +1,55 @@
-import { type CopyOptions, FsError, type FsObject, type FsPath, isFsError, joinPath, type Place } from '@tranship/core/backend'
-import type { files } from 'dropbox'
+import { type CopyOptions, FsError, type FsObject, type FsPath, joinPath, type Place } from '@tranship/core/backend'
+import type { Dropbox, DropboxResponse, files } from 'dropbox'
 import type { Session } from './client.js'
 import { objectOf, spelled } from './entries.js'
 import { isRefusal } from './errors.js'
 import { isSameName } from './names.js'
 import { openObject } from './open.js'
+import { removeObject } from './remove.js'
 import { inPlaceOf } from './replace.js'
 import { respell } from './respell.js'
 import { realmOf } from './settings.js'
 import { lookUp, statObject } from './stat.js'
 import { putObject } from './upload/put.js'
-import { secondsText } from './upload/write.js'
+import { secondsText, type Tools } from './upload/write.js'
 
-/** One of the two, from a path to another, where nothing is; both as they are stored. */
-type Relocates = (from: string, to: string) => Promise<files.FileMetadata>
+interface Relocation {
+  /** One of the two, from a path to another, where nothing is. */
+  run(dropbox: Dropbox, argument: files.RelocationArg): Promise<DropboxResponse<files.RelocationResult>>
+  /** How the service refuses to do it again when it has been done. */
+  readonly endsWith: string
+}
 
 /** Copies a file within the service, in the place of what is there. */
-export async function copyObject(session: Session, object: FsObject, to: FsPath, options: CopyOptions): Promise<FsObject> {
+export async function copyObject(tools: Tools, object: FsObject, to: FsPath, options: CopyOptions): Promise<FsObject> {
+  const { session } = tools
   const { signal } = options
   const from = sourcePath(session, object.path, options.from)
   if (isSameName(from, to)) return statObject(session, from, signal)
-  if (isOfAnotherTime(object, options)) return copyThrough(session, { ...object, path: from }, to, options)
-  return placed(session, from, to, options, (source, target) =>
-    session.ask({ path: from, signal }, async (dropbox) => fileOf(await dropbox.filesCopyV2({ from_path: source, to_path: target }))),
-  )
+  if (isOfAnotherTime(object, options)) return copyThrough(tools, { ...object, path: from }, to, options)
+  return placed(session, { ...object, path: from }, to, options, {
+    run: (dropbox, argument) => dropbox.filesCopyV2(argument),
+    endsWith: 'to/conflict/file',
+  })
 }
 
 /** Moves a file within the service, in the place of what is there. A lost answer is recognised by what has become of both. */
-export async function moveObject(session: Session, object: FsObject, to: FsPath, options: CopyOptions): Promise<FsObject> {
+export async function moveObject(tools: Tools, object: FsObject, to: FsPath, options: CopyOptions): Promise<FsObject> {
+  const { session } = tools
   const { signal } = options
   const from = sourcePath(session, object.path, options.from)
   if (from === to) return statObject(session, from, signal)
   if (isSameName(from, to)) return respelled(session, from, to, signal)
   const source: FsObject = { ...object, path: from }
   if (isOfAnotherTime(object, options)) {
-    const copy = await copyThrough(session, source, to, options)
-    await session.ask({ path: from, action: 'remove', signal }, (dropbox) =>
-      dropbox.filesDeleteV2({ path: session.settings.names.stored(from) }),
-    )
+    const copy = await copyThrough(tools, source, to, options)
+    await removeObject(session, source, signal)
     return copy
   }
-  return placed(session, from, to, options, (stored, target) => movedOnce(session, source, stored, target, to, signal))
+  return placed(session, source, to, options, {
+    run: (dropbox, argument) => dropbox.filesMoveV2(argument),
+    endsWith: 'from_lookup/not_found',
+  })
 }
 
 /** Gives a file a name that differs by case alone: the service takes both for one, so it goes by another name in between. */
@@ -65,15 +74,15 @@ function isOfAnotherTime({ modTime }: FsObject, { modTime: wanted }: CopyOptions
 }
 
 /** Copies through this machine, for what gets another time. */
-function copyThrough(session: Session, object: FsObject, to: FsPath, { signal, modTime, replaces, take }: CopyOptions): Promise<FsObject> {
+function copyThrough(tools: Tools, object: FsObject, to: FsPath, { signal, modTime, replaces, take }: CopyOptions): Promise<FsObject> {
   async function* slowed() {
-    for await (const chunk of openObject(session, object, { ...(signal && { signal }) })) {
+    for await (const chunk of openObject(tools.session, object, { ...(signal && { signal }) })) {
       await take?.(chunk.byteLength)
       yield chunk
     }
   }
   return putObject(
-    session,
+    tools,
     to,
     { ...(object.size !== undefined && { size: object.size }), repeatable: false, open: slowed },
     { ...(signal && { signal }), ...(modTime !== undefined && { modTime }), ...(replaces !== undefined && { replaces }) },
@@ -81,14 +90,12 @@ function copyThrough(session: Session, object: FsObject, to: FsPath, { signal, m
 }
 
 /** Does it where nothing is; else in the place of the file that may be replaced. */
-async function placed(session: Session, from: FsPath, to: FsPath, options: CopyOptions, relocate: Relocates): Promise<FsObject> {
-  const { names } = session.settings
+async function placed(session: Session, object: FsObject, to: FsPath, options: CopyOptions, how: Relocation): Promise<FsObject> {
   const { signal, replaces } = options
-  const [source, target] = [names.stored(from), names.stored(to)]
   signal?.throwIfAborted()
-  const run = () => relocate(source, target)
+  const run = () => relocatedOnce(session, object, to, signal, how)
   const file = await placedWhere(session, to, replaces, signal, run)
-  return objectOf(spelled(names, to, file), file)
+  return objectOf(spelled(session.settings.names, to, file), file)
 }
 
 async function placedWhere(
@@ -111,30 +118,27 @@ async function placedWhere(
   }
 }
 
-/** Moves a file, and does not move it again where it was moved although the answer was lost. */
-function movedOnce(
+/** Does it, and not once more where it was done although the answer was lost. */
+function relocatedOnce(
   session: Session,
   object: FsObject,
-  source: string,
-  target: string,
   to: FsPath,
   signal: AbortSignal | undefined,
+  { run, endsWith }: Relocation,
 ): Promise<files.FileMetadata> {
+  const { names } = session.settings
   const call = { path: object.path, signal }
+  const argument = { from_path: names.stored(object.path), to_path: names.stored(to) }
   return session.repeated(call, async (attempt) => {
     try {
-      return await session.ask(call, async (dropbox) => fileOf(await dropbox.filesMoveV2({ from_path: source, to_path: target })))
+      const { metadata } = await session.ask(call, (dropbox) => run(dropbox, argument))
+      if (metadata['.tag'] === 'file') return metadata
+      throw new FsError('is-directory', 'it is a directory', { path: object.path })
     } catch (error) {
-      const there = attempt > 1 && isFsError(error, 'not-found') ? await lookUp(session, to, signal) : undefined
-      const isMoved = there?.['.tag'] === 'file' && (object.hashes?.dropbox ?? there.content_hash) === there.content_hash
-      if (isMoved) return there
+      const there = attempt > 1 && isRefusal(error, endsWith) ? await lookUp(session, to, signal) : undefined
+      const isDone = there?.['.tag'] === 'file' && (object.hashes?.dropbox ?? there.content_hash) === there.content_hash
+      if (isDone) return there
       throw error
     }
   })
-}
-
-function fileOf({ result, ...answer }: Awaited<ReturnType<import('dropbox').Dropbox['filesMoveV2']>>) {
-  const { metadata } = result
-  if (metadata['.tag'] !== 'file') throw new FsError('is-directory', 'it is a directory')
-  return { ...answer, result: metadata }
 }

@@ -11,20 +11,14 @@ import type { Commit, Write } from './write.js'
  * where the service is; without one its bytes stay with the service, unseen, until it forgets them.
  */
 export async function putInPieces(write: Write, source: ByteSource): Promise<FsObject> {
-  const { commit, options, signal } = write
+  const { options, signal } = write
   const subject = source.size === undefined ? undefined : subjectOf(write, source.size)
   const earlier = subject === undefined ? undefined : await earlierSession(write, subject)
   const { session, digest } = await sent(write, source, earlier, subject)
   if (digest !== undefined) options.transfer?.sent({ dropbox: digest })
   signal.throwIfAborted()
-  const again = source.repeatable ? (anew: Commit) => sentAgain(write, source, anew) : undefined
-  let isUsed = false
-  const commits = (how: Commit): Promise<files.FileMetadata> => {
-    if (isUsed) return sentAgain(write, source, how)
-    isUsed = true
-    return finish(write, session, how, digest)
-  }
-  return committed({ ...write, commit }, digest, commits, again)
+  const again = source.repeatable ? (commit: Commit) => sentAgain(write, source, commit) : undefined
+  return committed(write, digest, (commit) => finish(write, session, commit, digest), again)
 }
 
 function subjectOf({ commit, options }: Write, size: number): Subject {

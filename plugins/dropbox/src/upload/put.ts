@@ -12,15 +12,16 @@ import {
   wholeOf,
 } from '@tranship/core/backend'
 import type { files } from 'dropbox'
-import type { Session } from '../client.js'
 import { committed } from './committed.js'
+import { madeBefore } from './made-before.js'
 import { putInPieces } from './put-in-pieces.js'
-import { type Write, writeOf } from './write.js'
+import { startSession } from './upload-session.js'
+import { type Commit, type Tools, type Write, writeOf } from './write.js'
 
 /** Writes a file: up to the size of a piece by one request, with its content hash, which the service checks; a larger one in pieces. */
-export async function putObject(session: Session, path: FsPath, source: ByteSource, options: PutOptions): Promise<FsObject> {
-  const write = writeOf(session, path, options)
-  const { signal } = write
+export async function putObject(tools: Tools, path: FsPath, source: ByteSource, options: PutOptions): Promise<FsObject> {
+  const write = writeOf(tools, path, options)
+  const { session, signal } = write
   signal.throwIfAborted()
   const { size, whole } = source
   if (size === undefined) return putUnsized(write, source)
@@ -50,14 +51,29 @@ async function putUnsized(write: Write, source: ByteSource): Promise<FsObject> {
   }
 }
 
-async function putWhole(write: Write, body: Uint8Array, hashes: readonly HashName[]): Promise<FsObject> {
-  const { session, options, call } = write
+/** By itself with one request; where many are under way, its bytes first, and then it is committed together with others. */
+function putWhole(write: Write, body: Uint8Array, hashes: readonly HashName[]): Promise<FsObject> {
+  const { session, batches, options, call } = write
   const hasher = createHasher([...hashes, 'dropbox'])
   hasher.update(body)
   const digests = hasher.digests()
+  const { dropbox: digest = '' } = digests
   options.transfer?.sent(digests)
-  const { dropbox: content_hash } = digests
-  return committed(write, content_hash, (commit) =>
-    session.upload<files.FileMetadata>({ ...call, route: 'files/upload', argument: { ...commit, content_hash }, body }),
-  )
+
+  const alone = (commit: Commit) =>
+    session.repeated(call, async (attempt) => {
+      const argument = { ...commit, content_hash: digest }
+      try {
+        return await session.upload<files.FileMetadata>({ ...call, route: 'files/upload', argument, body })
+      } catch (error) {
+        const file = attempt > 1 ? await madeBefore(write, error, { size: body.byteLength, digest, commit }) : undefined
+        if (file === undefined) throw error
+        return file
+      }
+    })
+  const together = async (commit: Commit) => {
+    const ready = { write, session: await startSession(write, body, true), commit, digest }
+    return session.repeated(call, () => batches.commit(ready))
+  }
+  return batches.alongside((isTogether) => committed(write, digest, isTogether ? together : alone, alone))
 }

@@ -1,7 +1,7 @@
 import { createHasher, FsError } from '@tranship/core/backend'
 import type { files } from 'dropbox'
 import { isRefusal, refusalOf } from '../errors.js'
-import { lookUp } from '../stat.js'
+import { madeBefore } from './made-before.js'
 import type { Commit, Write } from './write.js'
 
 const NOTHING = new Uint8Array()
@@ -60,33 +60,22 @@ export async function append({ session, call, path }: Write, { id, offset }: Upl
 
 /** Makes a file of a session. Where an earlier answer was lost, the file that it made is found. */
 export function finish(
-  { session, call, path }: Write,
+  write: Write,
   { id, offset }: UploadSession,
   commit: Commit,
   digest: string | undefined,
 ): Promise<files.FileMetadata> {
+  const { session, call } = write
   const argument = { cursor: { session_id: id, offset }, commit, content_hash: contentHash(NOTHING) }
   return session.repeated(call, async (attempt) => {
     try {
       return await session.upload<files.FileMetadata>({ ...call, route: 'files/upload_session/finish', argument, body: NOTHING })
     } catch (error) {
-      const mayBeDone = attempt > 1 && isRefusal(error, 'lookup_failed/not_found', 'lookup_failed/closed', 'conflict/file')
-      const found = mayBeDone ? await lookUp(session, path, call.signal) : undefined
-      if (found?.['.tag'] === 'file' && isMadeOf(found, { size: offset, digest, commit })) return found
-      throw error
+      const file = attempt > 1 ? await madeBefore(write, error, { size: offset, digest, commit }) : undefined
+      if (file === undefined) throw error
+      return file
     }
   })
-}
-
-interface Made {
-  readonly size: number
-  readonly digest: string | undefined
-  readonly commit: Commit
-}
-
-function isMadeOf(file: files.FileMetadata, { size, digest, commit }: Made): boolean {
-  const isSame = digest === undefined || file.content_hash === undefined || file.content_hash === digest
-  return isSame && file.size === size && file.client_modified === commit.client_modified
 }
 
 function contentHash(bytes: Uint8Array): string | undefined {

@@ -1,6 +1,7 @@
 import { FsError, type FsPath, floorDivide, type PutOptions, toDate } from '@tranship/core/backend'
 import type { files } from 'dropbox'
 import type { Call, Session } from '../client.js'
+import type { Batches } from './batches.js'
 
 /** What the service is told of a file besides its content. */
 export interface Commit {
@@ -11,9 +12,14 @@ export interface Commit {
   readonly strict_conflict: boolean
 }
 
-/** One put under way. */
-export interface Write {
+/** What all puts of an Fs share. */
+export interface Tools {
   readonly session: Session
+  readonly batches: Batches
+}
+
+/** One put under way. */
+export interface Write extends Tools {
   readonly path: FsPath
   readonly options: PutOptions
   readonly signal: AbortSignal
@@ -22,7 +28,7 @@ export interface Write {
   readonly call: Call
 }
 
-export function writeOf(session: Session, path: FsPath, options: PutOptions): Write {
+export function writeOf({ session, batches }: Tools, path: FsPath, options: PutOptions): Write {
   const { signal = session.context.signal, replaces } = options
   const stored = session.settings.names.stored(path)
   if (stored === '') throw new FsError('is-directory', 'it is the root', { path })
@@ -33,7 +39,7 @@ export function writeOf(session: Session, path: FsPath, options: PutOptions): Wr
     // A source without a time is as old as its copy: what is stored is what this call returns.
     client_modified: secondsText(options.modTime ?? BigInt(Date.now()) * 1_000_000n),
   }
-  return { session, path, options, signal, commit, call: { path, action: 'write', signal } }
+  return { session, batches, path, options, signal, commit, call: { path, action: 'write', signal } }
 }
 
 /** What is to be there, for the service to hold to: it compares and replaces in one step. */

@@ -2,14 +2,28 @@ import { Refusal, refused } from '../refusal.js'
 import type { Route } from '../routes.js'
 import { metadataOf, type Store } from '../store.js'
 
+const PERMISSIONS = {
+  can_revoke: true,
+  visibility_policies: [],
+  can_set_expiry: false,
+  can_remove_expiry: false,
+  allow_download: true,
+  can_allow_download: true,
+  can_disallow_download: false,
+  allow_comments: true,
+  team_restricts_comments: false,
+}
+
 export function sharingRoutes(store: Store): Readonly<Record<string, Route>> {
   const links = new Map<string, string>()
   const linkTo = (key: string) => {
     const node = store.nodes.get(key)
     if (node === undefined) return []
     const { '.tag': tag, name } = metadataOf(key, node)
-    const link_permissions = { can_revoke: true, allow_download: true }
-    return [{ '.tag': tag, url: links.get(key) ?? '', name, path_lower: key, link_permissions }]
+    const link = { url: links.get(key) ?? '', name, path_lower: key, link_permissions: PERMISSIONS }
+    if (node.kind === 'folder') return [{ '.tag': tag, ...link }]
+    const { clientModified: client_modified, serverModified: server_modified, rev } = node
+    return [{ '.tag': tag, ...link, client_modified, server_modified, rev, size: node.content.size() }]
   }
   return {
     'sharing/create_shared_link_with_settings': ({ argument: { path } }) => {
