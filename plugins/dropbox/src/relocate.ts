@@ -26,8 +26,9 @@ export async function copyObject(tools: Tools, object: FsObject, to: FsPath, opt
   const { signal } = options
   const from = sourcePath(session, object.path, options.from)
   if (isSameName(from, to)) return statObject(session, from, signal)
-  if (isOfAnotherTime(object, options)) return copyThrough(tools, { ...object, path: from }, to, options)
-  return placed(session, { ...object, path: from }, to, options, {
+  const source = await fileAt(session, object, from, signal)
+  if (isOfAnotherTime(source, options)) return copyThrough(tools, source, to, options)
+  return placed(session, source, to, options, {
     run: (dropbox, argument) => dropbox.filesCopyV2(argument),
     endsWith: 'to/conflict/file',
   })
@@ -40,8 +41,8 @@ export async function moveObject(tools: Tools, object: FsObject, to: FsPath, opt
   const from = sourcePath(session, object.path, options.from)
   if (from === to) return statObject(session, from, signal)
   if (isSameName(from, to)) return respelled(session, from, to, signal)
-  const source: FsObject = { ...object, path: from }
-  if (isOfAnotherTime(object, options)) {
+  const source = await fileAt(session, object, from, signal)
+  if (isOfAnotherTime(source, options)) {
     const copy = await copyThrough(tools, source, to, options)
     await removeObject(session, source, signal)
     return copy
@@ -66,6 +67,11 @@ export function sourcePath(session: Session, path: FsPath, from: Place | undefin
   if (from === undefined) return path
   if (from.realm === realmOf(session.settings)) return joinPath(from.path as FsPath, path)
   throw new FsError('unsupported', 'copies within Dropbox need the same remote', { path })
+}
+
+/** The file in question. The service would take a directory as well, so a path of which nothing is known is looked at before. */
+async function fileAt(session: Session, object: FsObject, path: FsPath, signal: AbortSignal | undefined): Promise<FsObject> {
+  return object.version === undefined ? statObject(session, path, signal) : { ...object, path }
 }
 
 /** The service keeps the time of what it copies, and cannot change one. */

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { buffer } from 'node:stream/consumers'
 import { ARGUMENTS } from './arguments.js'
@@ -18,6 +18,8 @@ export interface Double {
   readonly tokens: Tokens
   /** The routes that were asked for, in this order, but for tokens. */
   readonly seen: string[]
+  /** The headers of the latest request. */
+  headers: IncomingHttpHeaders
   /** Requests that the service would not understand. */
   readonly violations: string[]
   /** The next requests of a route meet this refusal. */
@@ -45,6 +47,7 @@ export async function startDouble(): Promise<Double> {
     if (/^\/(?:1\/)?oauth2\/token$/.test(pathname)) return json(response, ...tokens.grant(body.toString()))
     const route = pathname.replace(/^\/2\//, '')
     double.seen.push(route)
+    double.headers = request.headers
     const isContent = CONTENT.test(route)
     let argument: unknown = null
     try {
@@ -99,6 +102,7 @@ export async function startDouble(): Promise<Double> {
     knobs,
     tokens,
     seen: [],
+    headers: {},
     violations: [],
     refuse: (route, refusal, times = 1) => void planned.set(route, { refusal, times }),
     onExchange: () => {},
