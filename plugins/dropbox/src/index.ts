@@ -20,6 +20,8 @@ const dropbox: Backend<typeof OPTIONS> = defineBackend({
   limits: { start: 4, floor: 1, ceiling: 64, growth: 0 },
   open: async (options, context) => createDropboxFs(settingsOf(options, context.remote), context),
   authorize,
+  userInfo: async (options, context) => (await import('./auth/account.js')).userInfo(options, context),
+  disconnect: async (options, context) => (await import('./auth/account.js')).disconnect(options, context),
 })
 
 export default dropbox

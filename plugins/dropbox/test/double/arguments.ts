@@ -109,5 +109,7 @@ export const ARGUMENTS: Readonly<Record<string, Rule>> = {
   'sharing/list_shared_links': shape({}, { path: readPath, cursor: some, direct_only: flag }),
   'sharing/revoke_shared_link': shape({ url: some }),
   'users/get_space_usage': nothing,
+  'users/get_current_account': nothing,
+  'auth/token/revoke': nothing,
   'team/members/get_info_v2': shape({ members: list(shape({ '.tag': tag('email'), email: some }), 1000) }),
 }

@@ -33,6 +33,18 @@ export function routesOver(store: Store, sessions: UploadSessions, knobs: Knobs)
     ...sharingRoutes(store),
     ...uploadRoutes(store, sessions),
     'users/get_space_usage': () => ({ used: 1000, allocation: { '.tag': 'individual', allocated: 2_000_000_000 } }),
+    'users/get_current_account': () => ({
+      account_id: 'dbid:AAH4f99T0taONIb-OurWxbNQ6ywGRopQngc',
+      name: { given_name: 'Franz', surname: 'Ferdinand', familiar_name: 'Franz', display_name: 'Franz Ferdinand', abbreviated_name: 'FF' },
+      email: 'franz@example.com',
+      email_verified: true,
+      disabled: false,
+      locale: 'en',
+      referral_link: 'https://db.tt/ZITNuhtI',
+      is_paired: false,
+      account_type: { '.tag': 'basic' },
+      root_info: { '.tag': 'user', root_namespace_id: '3235641', home_namespace_id: '3235641' },
+    }),
     'team/members/get_info_v2': ({ argument }) => ({
       members_info: argument.members.map(({ email }: { email: string }) =>
         email === 'member@example.com'

@@ -6,7 +6,7 @@ import { ARGUMENTS } from './arguments.js'
 import { download } from './download.js'
 import { Refusal, senseless } from './refusal.js'
 import type { UploadSessions } from './routes/uploads.js'
-import { type Knobs, routesOver } from './routes.js'
+import { type Knobs, type Route, routesOver } from './routes.js'
 import { createStore, type Store } from './store.js'
 import { createTokens, type Tokens } from './tokens.js'
 
@@ -37,9 +37,9 @@ export async function startDouble(): Promise<Double> {
   const store = createStore()
   const sessions: UploadSessions = new Map()
   const knobs: Knobs = { pageSize: 7, mostDeletes: 10_000, looks: 0 }
-  const routes = routesOver(store, sessions, knobs)
   const planned = new Map<string, { readonly refusal: Refusal; times: number }>()
   const tokens = createTokens()
+  const routes: Readonly<Record<string, Route>> = { ...routesOver(store, sessions, knobs), 'auth/token/revoke': () => tokens.expireAll() }
 
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const { pathname } = new URL(request.url ?? '', 'http://double')
