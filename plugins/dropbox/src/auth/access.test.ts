@@ -113,6 +113,7 @@ describe('the log-in', () => {
     expect(`${page?.origin}${page?.pathname}`).toBe('https://www.dropbox.com/oauth2/authorize')
     const asked = Object.fromEntries(page?.searchParams ?? [])
     expect(asked).toMatchObject({ client_id: 'app', token_access_type: 'offline', code_challenge_method: 'S256' })
+    expect(asked.redirect_uri).toBe('http://localhost:53682/') // as it is registered for rclone
     expect(asked.scope?.split(' ')).toEqual(expect.arrayContaining(['files.content.write', 'members.read', 'team_data.member']))
   })
 

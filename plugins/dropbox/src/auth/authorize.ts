@@ -16,7 +16,9 @@ export async function authorize(
     const advice = 'make an app at https://www.dropbox.com/developers/apps and give its key'
     throw new ConfigError(`remote "${context.remote}": "client_id" is missing: ${advice}`)
   }
-  return { token: JSON.stringify(await authorizeByCode(provider, io, context)) }
+  // The page is the same by either name, and Dropbox takes only the one that was registered: that of rclone.
+  const redirectUrl = io.redirectUrl.replace('//127.0.0.1:', '//localhost:')
+  return { token: JSON.stringify(await authorizeByCode(provider, { ...io, redirectUrl }, context)) }
 }
 
 function scopesFor({ impersonate, impersonate_admin }: DropboxOptions): readonly string[] {
