@@ -24,20 +24,20 @@ export interface Call extends Subject {
 }
 
 /** The bytes of a file, or a piece of it, with what is to become of them. */
-export interface Upload extends Call {
+interface Upload extends Call {
   readonly route: string
   readonly argument: object
   readonly body: Uint8Array
 }
 
-export interface Download extends Call {
+interface Download extends Call {
   readonly route: string
   readonly argument: object
   readonly range: string | undefined
 }
 
 /** An answer whose body is still to come. Its slot is given back by who reads it. */
-export interface OpenReply {
+interface OpenReply {
   readonly answer: HttpAnswer
   readonly slot: Slot
 }

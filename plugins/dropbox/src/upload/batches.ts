@@ -10,7 +10,7 @@ import type { Commit, Write } from './write.js'
 const FEW = 4
 
 /** What is ready to be made a file of. */
-export interface Ready {
+interface Ready {
   readonly write: Write
   readonly session: UploadSession
   readonly commit: Commit

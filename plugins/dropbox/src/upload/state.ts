@@ -1,7 +1,7 @@
 import type { Checkpoint } from '@tranship/core/backend'
 
 /** What an upload in pieces must know to go on after it was cut off. How much has arrived, the service tells. */
-export interface UploadState {
+interface UploadState {
   readonly version: 1
   /** As it is stored. */
   readonly path: string

@@ -6,7 +6,7 @@ import { type UploadSessions, uploadRoutes } from './routes/uploads.js'
 import type { Store } from './store.js'
 
 /** What one call tells: its argument, and the content beside it. */
-export interface RouteCall {
+interface RouteCall {
   // biome-ignore lint/suspicious/noExplicitAny: what it may be has been checked against ARGUMENTS
   readonly argument: any
   readonly body: Uint8Array

@@ -18,7 +18,7 @@ export interface StoredFile {
   readonly isDownloadable: boolean
 }
 
-export interface StoredFolder {
+interface StoredFolder {
   readonly kind: 'folder'
   readonly name: string
   readonly display: string
@@ -47,7 +47,7 @@ export interface Store {
   remove(key: string): void
 }
 
-export interface Written {
+interface Written {
   readonly content: Content
   readonly clientModified: string
   readonly id?: string

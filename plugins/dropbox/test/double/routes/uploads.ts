@@ -4,7 +4,7 @@ import { Refusal, refused, union } from '../refusal.js'
 import type { Route } from '../routes.js'
 import { checkName, fileMetadataOf, type Store, type StoredFile } from '../store.js'
 
-export interface UploadSession {
+interface UploadSession {
   readonly content: Content
   isClosed: boolean
 }
