@@ -21,6 +21,8 @@ describe('a refusal of a route', () => {
     [{ '.tag': 'path_write', path_write: { '.tag': 'conflict', conflict: { '.tag': 'file' } } }, 'remove', 'precondition-failed'],
     [{ '.tag': 'too_many_write_operations' }, undefined, 'rate-limited'],
     [{ '.tag': 'content_hash_mismatch' }, 'write', 'mismatch'],
+    [{ '.tag': 'settings_error', settings_error: { '.tag': 'not_authorized' } }, undefined, 'denied'],
+    [conflict('of next year'), 'make directory', 'already-exists'],
     [{ '.tag': 'a_tag_of_next_year' }, undefined, 'unexpected'],
   ])('%j, asked to %s, is %s', (error, action, kind) => {
     expect(refused(409, body(error), { path, action })).toMatchObject({ kind, path })

@@ -23,7 +23,7 @@ const NOT_HERE: Meaning = { kind: 'unsupported', message: 'Dropbox does not do t
 
 /**
  * What the tags of a refusal mean: it comes with status 409 and a union in a union, as "path" of "conflict" of "folder". The
- * longest end of the tags that stands here counts.
+ * longest end of the tags that stands here counts, else the innermost tag that does.
  */
 const TAGS: Readonly<Record<string, Meaning>> = {
   not_found: NO_SUCH,
@@ -63,7 +63,7 @@ const TAGS: Readonly<Record<string, Meaning>> = {
   too_large: { kind: 'unsupported', message: 'the file is larger than Dropbox takes' },
   content_hash_mismatch: { kind: 'mismatch', message: 'Dropbox received other bytes than were sent' },
   incorrect_offset: { kind: 'unavailable', message: 'Dropbox has another part of the upload' },
-  settings_error: NOT_HERE,
+  settings_error: { kind: 'denied', message: 'the account does not allow such a link' },
 }
 
 const FOR_ACTION: Readonly<Partial<Record<Action, Readonly<Record<string, Meaning>>>>> = {
@@ -156,10 +156,10 @@ function refusedWith(
 
 function meaningOf(status: number, tags: readonly string[], text: string, action: Action | undefined): Meaning {
   const special = action === undefined ? undefined : FOR_ACTION[action]
-  for (let at = 0; at < tags.length; at++) {
-    const end = tags.slice(at).join('/')
-    const meaning = special?.[end] ?? TAGS[end]
-    if (meaning !== undefined && status !== 401) return meaning
+  const ends = tags.map((_, at) => tags.slice(at).join('/'))
+  for (const words of status === 401 ? [] : [...ends, ...tags.toReversed()]) {
+    const meaning = special?.[words] ?? TAGS[words]
+    if (meaning !== undefined) return meaning
   }
   if (status === 400 && /did not match pattern|malformed/i.test(text)) return NO_NAME
   return STATUSES[status] ?? (status >= 500 ? BUSY : { kind: 'unexpected' })

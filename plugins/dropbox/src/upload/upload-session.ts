@@ -24,7 +24,7 @@ export async function startSession({ session, call }: Write, piece: Uint8Array, 
 
 /** A session as the service has it; undefined where there is none any more. */
 export async function foundSession({ session, call }: Write, id: string): Promise<UploadSession | undefined> {
-  const argument = { cursor: { session_id: id, offset: 0 }, close: false, content_hash: contentHash(NOTHING) }
+  const argument = { cursor: { session_id: id, offset: 0 }, close: false }
   const offset = await session.repeated(call, async () => {
     try {
       await session.upload({ ...call, route: 'files/upload_session/append_v2', argument, body: NOTHING })
@@ -66,7 +66,7 @@ export function finish(
   digest: string | undefined,
 ): Promise<files.FileMetadata> {
   const { session, call } = write
-  const argument = { cursor: { session_id: id, offset }, commit, content_hash: contentHash(NOTHING) }
+  const argument = { cursor: { session_id: id, offset }, commit }
   return session.repeated(call, async (attempt) => {
     try {
       return await session.upload<files.FileMetadata>({ ...call, route: 'files/upload_session/finish', argument, body: NOTHING })

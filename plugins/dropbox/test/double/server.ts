@@ -24,6 +24,10 @@ export interface Double {
   readonly violations: string[]
   /** The next requests of a route meet this refusal. */
   refuse(route: string, refusal: Refusal, times?: number): void
+  /** The request of a route that comes after so many is never answered, nor carried out. Resolves when it has come. */
+  hold(route: string, after: number): Promise<void>
+  /** Bytes of content that came. */
+  received(): number
   /** Hears of each exchange, for a check against the description of the API. */
   onExchange: (route: string, argument: unknown, status: number, answer: unknown) => void
   close(): void
@@ -39,6 +43,8 @@ export async function startDouble(): Promise<Double> {
   const knobs: Knobs = { pageSize: 7, mostDeletes: 10_000, looks: 0 }
   const planned = new Map<string, { readonly refusal: Refusal; times: number }>()
   const tokens = createTokens()
+  let held: { readonly route: string; after: number; come(): void } | undefined
+  let received = 0
   const routes: Readonly<Record<string, Route>> = { ...routesOver(store, sessions, knobs), 'auth/token/revoke': () => tokens.expireAll() }
 
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -55,6 +61,8 @@ export async function startDouble(): Promise<Double> {
       const text = isContent ? Buffer.from(headerOf(request, 'dropbox-api-arg'), 'latin1').toString() : body.toString()
       argument = text === '' ? null : JSON.parse(text)
       checkRequest(request, route, isContent, argument)
+      if (isContent) received += body.byteLength
+      if (held?.route === route && held.after-- === 0) return held.come()
       const plan = planned.get(route)
       if (plan !== undefined && plan.times-- > 0) throw plan.refusal
       if (route === 'files/download') return download(store, argument as { path: string }, headerOf(request, 'range'), response)
@@ -105,6 +113,11 @@ export async function startDouble(): Promise<Double> {
     headers: {},
     violations: [],
     refuse: (route, refusal, times = 1) => void planned.set(route, { refusal, times }),
+    hold: (route, after) =>
+      new Promise((come) => {
+        held = { route, after, come }
+      }),
+    received: () => received,
     onExchange: () => {},
     close: () => {
       server.close()
