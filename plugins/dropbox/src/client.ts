@@ -82,8 +82,8 @@ export function createSession(settings: Settings, context: BackendContext): Sess
     return made
   }
   const access = createAccess(settings, context)
-  const identity = createIdentity(settings, async (email, signal) => {
-    const { members_info: members } = await sdkCall({ path: '', signal }, true, (dropbox) =>
+  const identity = createIdentity(settings, async (email) => {
+    const { members_info: members } = await sdkCall({ path: '' }, true, (dropbox) =>
       dropbox.teamMembersGetInfoV2({ members: [{ '.tag': 'email', email }] }),
     )
     const [member] = members
@@ -116,7 +116,8 @@ export function createSession(settings: Settings, context: BackendContext): Sess
       const token = await access.token(signal)
       let answer = await send(exchange, token, signal)
       if (answer.status === 401) {
-        await answer.text(0)
+        const error = await errorOf(answer, exchange)
+        if (!isFsError(error, 'signed-out')) throw error
         answer = await send(exchange, await access.renewed(token, signal), signal)
       }
       if (answer.status >= 300) throw await errorOf(answer, exchange)

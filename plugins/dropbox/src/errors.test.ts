@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { type Action, isRefusal, refusalOf, refused, refusedEntry } from './errors.js'
+import type { Action } from './error-meanings.js'
+import { isRefusal, refusalOf, refused, refusedEntry } from './errors.js'
 
 const body = (error: object, summary = 'x/..') => JSON.stringify({ error_summary: summary, error })
 const path = 'a/file'
@@ -47,6 +48,7 @@ describe('a status', () => {
     [400, 'Error in call to API function "files/upload": request body: path: \'x\' did not match pattern', 'invalid-path'],
     [400, 'Error in call to API function', 'unexpected'],
     [401, body({ '.tag': 'expired_access_token' }), 'signed-out'],
+    [401, body({ '.tag': 'missing_scope', required_scope: 'sharing.write' }), 'denied'],
     [403, body({ '.tag': 'no_permission' }), 'denied'],
     [429, 'slow down', 'rate-limited'],
     [500, '<html>oops</html>', 'unavailable'],

@@ -2,11 +2,11 @@ import { bytesSource, createFixedLimiter, type Fs, fsPath, plainContext, ROOT } 
 import type { Faults } from '@tranship/testkit'
 import { expect, onTestFinished, test } from 'vitest'
 import { startCountingProxy } from '../../../test-integration/harness/counting-proxy.js'
-import { startDouble } from '../test/double/server.js'
+import { type Double, startDouble } from '../test/double/server.js'
 import { opened } from '../test/opened.js'
 import { names, TIME, textAt } from '../test/place.js'
 
-async function place(): Promise<{ readonly fs: Fs; readonly faults: Faults }> {
+async function place(): Promise<{ readonly double: Double; readonly fs: Fs; readonly faults: Faults }> {
   const double = await startDouble()
   const { endpoint, faults } = await startCountingProxy(double.url)
   const context = plainContext(createFixedLimiter({ uploads: 32, requests: 32 }))
@@ -16,7 +16,7 @@ async function place(): Promise<{ readonly fs: Fs; readonly faults: Faults }> {
     double.close()
     expect(double.violations).toEqual([])
   })
-  return { fs, faults }
+  return { double, fs, faults }
 }
 
 const put = (fs: Fs, path: string, text: string, modTime = TIME) => fs.put(fsPath(path), bytesSource(Buffer.from(text)), { modTime })
@@ -90,4 +90,20 @@ test('files that are committed together are all there', async () => {
     expect(await names(fs, ROOT)).toHaveLength(count)
     expect(await textAt(fs, '7')).toBe(`${at} of 7`)
   }
+})
+
+test('a piece that has arrived is not sent again', async () => {
+  const { double, fs, faults } = await place()
+  faults.next({ lose: true }, { after: 1 })
+  await put(fs, 'file', 'x'.repeat(3500))
+  expect(double.received()).toBe(3500 + 1000) // the service is asked by sending it, and refuses it
+  expect(double.seen.filter((route) => route.endsWith('append_v2'))).toHaveLength(4)
+})
+
+test('a small file of which a byte comes wrong is not written', async () => {
+  const { fs, faults } = await place()
+  await put(fs, 'file', 'old')
+  faults.next({ corruptRequest: 1 })
+  await expect(put(fs, 'file', 'new')).rejects.toMatchObject({ kind: 'mismatch' })
+  expect(await textAt(fs, 'file')).toBe('old')
 })

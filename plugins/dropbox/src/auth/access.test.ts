@@ -1,5 +1,6 @@
 import { createFixedLimiter, type Fs, isConfigError, openFs, plainContext, ROOT } from '@tranship/core'
 import { describe, expect, onTestFinished, test } from 'vitest'
+import { Refusal } from '../../test/double/refusal.js'
 import { type Double, startDouble } from '../../test/double/server.js'
 import { backendAt, opened } from '../../test/opened.js'
 
@@ -58,6 +59,14 @@ describe('a token', () => {
     const keyless = await openFs(backendAt(double.url), { token: double.tokens.text(true) })
     await expect(list(keyless)).rejects.toMatchObject({ kind: 'signed-out', message: expect.stringContaining('client_id') })
   })
+})
+
+test('a scope that the app lacks is named, and no other token asked for', async () => {
+  const { double, fs } = await given(({ tokens }) => tokens.text())
+  const error = { '.tag': 'missing_scope', required_scope: 'files.metadata.read' }
+  double.refuse('files/list_folder', new Refusal(401, { error_summary: 'missing_scope/..', error }))
+  await expect(list(fs)).rejects.toMatchObject({ kind: 'denied', message: expect.stringContaining('files.metadata.read') })
+  expect(double.tokens.granted()).toBe(0)
 })
 
 describe('whose files', () => {
