@@ -1,6 +1,6 @@
 import { type ByteRange, bytesSource, fsPath } from '@tranship/core'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { Refusal, refused } from '../../test/double/refusal.js'
+import { Refusal } from '../../test/double/refusal.js'
 import { opened } from '../../test/opened.js'
 import { names, PIECE, place, TIME, textAt } from '../../test/place.js'
 
@@ -25,7 +25,8 @@ describe('a file whose time alone changes', () => {
   test('is brought back when it cannot be written again', async () => {
     const { fs, put, double } = await place()
     const replaces = await put('file', 'same')
-    double.refuse('files/upload', refused('path', 'insufficient_space'))
+    const error = { '.tag': 'path', reason: { '.tag': 'insufficient_space' }, upload_session_id: 'pid_upload_session:none' }
+    double.refuse('files/upload', new Refusal(409, { error_summary: 'path/insufficient_space/..', error }))
     await expect(put('file', 'same', { modTime: LATER, replaces })).rejects.toMatchObject({ kind: 'quota' })
     expect(await textAt(fs, 'file')).toBe('same')
   })

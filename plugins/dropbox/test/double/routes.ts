@@ -1,3 +1,4 @@
+import { accountRoutes } from './routes/account.js'
 import { fileRoutes } from './routes/files.js'
 import { listingRoutes } from './routes/listing.js'
 import { relocationRoutes } from './routes/relocation.js'
@@ -32,25 +33,6 @@ export function routesOver(store: Store, sessions: UploadSessions, knobs: Knobs)
     ...relocationRoutes(store),
     ...sharingRoutes(store),
     ...uploadRoutes(store, sessions),
-    'users/get_space_usage': () => ({ used: 1000, allocation: { '.tag': 'individual', allocated: 2_000_000_000 } }),
-    'users/get_current_account': () => ({
-      account_id: 'dbid:AAH4f99T0taONIb-OurWxbNQ6ywGRopQngc',
-      name: { given_name: 'Franz', surname: 'Ferdinand', familiar_name: 'Franz', display_name: 'Franz Ferdinand', abbreviated_name: 'FF' },
-      email: 'franz@example.com',
-      email_verified: true,
-      disabled: false,
-      locale: 'en',
-      referral_link: 'https://db.tt/ZITNuhtI',
-      is_paired: false,
-      account_type: { '.tag': 'basic' },
-      root_info: { '.tag': 'user', root_namespace_id: '3235641', home_namespace_id: '3235641' },
-    }),
-    'team/members/get_info_v2': ({ argument }) => ({
-      members_info: argument.members.map(({ email }: { email: string }) =>
-        email === 'member@example.com'
-          ? { '.tag': 'member_info', profile: { team_member_id: 'dbmid:MEMBER' }, role: { '.tag': 'member_only' } }
-          : { '.tag': 'id_not_found', id_not_found: email },
-      ),
-    }),
+    ...accountRoutes(),
   }
 }
