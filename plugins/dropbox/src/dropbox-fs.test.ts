@@ -108,10 +108,20 @@ describe('a listing', () => {
     expect(await names(fs, fsPath('DIR'))).toEqual(['DIR/one', 'DIR/two'])
   })
 
-  test('that the service resets is not put together of two', async () => {
+  test.each([1, 3])('that the service resets %d times is begun anew, and tells each entry once', async (times) => {
+    const { fs, put, double } = await place()
+    const paths = Array.from({ length: 20 }, (_, at) => `d/${at}`)
+    for (const path of paths) await put(path, 'x')
+    for (const directory of [ROOT, fsPath('d')]) {
+      double.refuse('files/list_folder/continue', refused('reset'), times)
+      expect((await names(fs, directory)).filter((path) => path !== 'd/')).toEqual(paths.toSorted())
+    }
+  })
+
+  test('that the service resets again and again fails', async () => {
     const { fs, put, double } = await place()
     for (let at = 0; at < 9; at++) await put(`${at}`, 'x')
-    double.refuse('files/list_folder/continue', refused('reset'))
+    double.refuse('files/list_folder/continue', refused('reset'), 100)
     await expect(names(fs)).rejects.toMatchObject({ kind: 'unavailable', spent: true })
   })
 
