@@ -21,6 +21,8 @@ const LONGEST_ANSWER = 16 * 1024 ** 2
 /** What every request tells of itself. */
 export interface Call extends Subject {
   readonly signal?: AbortSignal | undefined
+  /** The caller holds a slot for it, by `holding`: it takes none of its own. */
+  readonly isHeld?: boolean
 }
 
 /** The bytes of a file, or a piece of it, with what is to become of them. */
@@ -53,6 +55,8 @@ export interface Session {
   /** One request that carries content; gives the JSON of its answer. */
   upload<Result>(upload: Upload): Promise<Result>
   download(download: Download): Promise<OpenReply>
+  /** Takes one slot for the upload of so many bytes, and for all requests that go with it; those say so. */
+  holding<Result>(call: Call, bytes: number, work: () => Promise<Result>): Promise<Result>
   /** Runs a task again while it fails in a way that may pass. Core repeats operations as a whole: this is for what makes up one. */
   repeated<Result>(call: Call, task: (attempt: number) => Promise<Result>): Promise<Result>
   close(): void
@@ -67,6 +71,9 @@ interface Exchange extends Call {
   /** Whose files: absent for what is no file's matter. */
   readonly isAnonymous?: boolean
 }
+
+/** Of a request that goes with another one. */
+const NO_SLOT: Slot = { done: () => {}, refused: () => {}, failed: () => {} }
 
 /** Which requests carry the content of a file. */
 const CONTENT: Readonly<Partial<Record<SlotUse, { readonly content: 'upload' | 'download' }>>> = {
@@ -109,8 +116,8 @@ export function createSession(settings: Settings, context: BackendContext): Sess
   const exchanged = async (exchange: Exchange): Promise<OpenReply> => {
     const { signal = context.signal, use, body } = exchange
     signal.throwIfAborted()
-    if (!exchange.isAnonymous) await identity(signal) // before the slot: it may take one of its own
-    const slot = await context.limiter.enter(use, body?.byteLength ?? 0, signal)
+    if (!exchange.isAnonymous) await identity(signal) // which may take a slot of its own
+    const slot = exchange.isHeld ? NO_SLOT : await context.limiter.enter(use, body?.byteLength ?? 0, signal)
     try {
       signal.throwIfAborted()
       const token = await access.token(signal)
@@ -183,6 +190,18 @@ export function createSession(settings: Settings, context: BackendContext): Sess
     download: ({ route, argument, range, ...call }) => {
       const headers = { 'dropbox-api-arg': headerJson(argument), ...(range !== undefined && { range }) }
       return exchanged({ ...call, host: 'content', target: `/2/${route}`, headers, use: 'open' })
+    },
+    holding: async ({ signal = context.signal }, bytes, work) => {
+      await identity(signal) // which may take a slot of its own
+      const slot = await context.limiter.enter('upload', bytes, signal)
+      try {
+        const result = await work()
+        slot.done()
+        return result
+      } catch (error) {
+        settle(slot, error)
+        throw error
+      }
     },
     repeated,
     close: () => void made?.then((client) => client.close()),

@@ -17,7 +17,7 @@ export async function moveDirectory(session: Session, from: FsPath, to: FsPath, 
     try {
       await session.ask(call, (dropbox) => dropbox.filesMoveV2(argument))
     } catch (error) {
-      const isMoved = attempt > 1 && isFsError(error, 'not-found') && (await lookUp(session, to, signal))?.['.tag'] === 'folder'
+      const isMoved = attempt > 1 && isFsError(error, 'not-found') && (await lookUp(session, to, { signal }))?.['.tag'] === 'folder'
       if (!isMoved) throw error
     }
   })

@@ -57,7 +57,7 @@ export async function moveObject(tools: Tools, object: FsObject, to: FsPath, opt
 async function respelled(session: Session, from: FsPath, to: FsPath, signal: AbortSignal | undefined): Promise<FsObject> {
   const { names } = session.settings
   await respell(session, from, to, signal)
-  const file = await lookUp(session, to, signal)
+  const file = await lookUp(session, to, { signal })
   if (file?.['.tag'] !== 'file') throw new FsError('not-found', 'no such file', { path: to })
   return objectOf(spelled(names, to, file), file)
 }
@@ -118,7 +118,7 @@ async function placedWhere(
   } catch (error) {
     if (!isRefusal(error, 'to/conflict/file')) throw error
     if (replaces === 'nothing') throw new FsError('precondition-failed', 'a file of this name is there', { path, cause: error })
-    const there = await lookUp(session, path, signal)
+    const there = await lookUp(session, path, { signal })
     if (there?.['.tag'] !== 'file') throw error
     return inPlaceOf(session, { path, rev: there.rev }, signal, run)
   }
@@ -141,7 +141,7 @@ function relocatedOnce(
       if (metadata['.tag'] === 'file') return metadata
       throw new FsError('is-directory', 'it is a directory', { path: object.path })
     } catch (error) {
-      const there = attempt > 1 && isRefusal(error, endsWith) ? await lookUp(session, to, signal) : undefined
+      const there = attempt > 1 && isRefusal(error, endsWith) ? await lookUp(session, to, { signal }) : undefined
       const isDone = there?.['.tag'] === 'file' && (object.hashes?.dropbox ?? there.content_hash) === there.content_hash
       if (isDone) return there
       throw error

@@ -23,7 +23,7 @@ export async function removeDirectory(session: Session, path: FsPath, signal: Ab
 export async function purgeDirectory(session: Session, path: FsPath, signal: AbortSignal | undefined): Promise<void> {
   if (path === '') return purgeEach(session, path, signal)
   const stored = session.settings.names.stored(path)
-  const found = await lookUp(session, path, signal)
+  const found = await lookUp(session, path, { signal })
   if (found?.['.tag'] !== 'folder') throw new FsError('not-found', 'no such directory', { path })
   const remove = () => session.ask({ path, action: 'remove', signal }, (dropbox) => dropbox.filesDeleteV2({ path: stored }))
   try {

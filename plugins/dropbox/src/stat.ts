@@ -19,9 +19,9 @@ export async function statObject(session: Session, path: FsPath, signal: AbortSi
 export async function lookUp(
   session: Session,
   path: FsPath,
-  signal: AbortSignal | undefined,
+  { signal, isHeld = false }: Pick<Call, 'signal' | 'isHeld'>,
 ): Promise<files.FileMetadataReference | files.FolderMetadataReference | undefined> {
-  const call: Call = { path, signal }
+  const call: Call = { path, signal, isHeld }
   try {
     const found = await session.steadily(call, (dropbox) => dropbox.filesGetMetadata({ path: session.settings.names.stored(path) }))
     return found['.tag'] === 'deleted' ? undefined : found

@@ -6,9 +6,6 @@ import { madeBefore } from './made-before.js'
 import type { UploadSession } from './upload-session.js'
 import type { Commit, Write } from './write.js'
 
-/** Small files that are uploaded at a time before they are committed together. */
-const FEW = 4
-
 /** What is ready to be made a file of. */
 interface Ready {
   readonly write: Write
@@ -19,10 +16,11 @@ interface Ready {
 
 /**
  * Commits of files that go together. The service locks the account for each commit and refuses those that come meanwhile: so while
- * one batch is being committed the files that are ready wait, and make up the next. Nobody waits for others to come.
+ * one batch is being committed the files that are ready wait, and make up the next. Nobody waits for others to come. Each holds its
+ * slot until it is committed, so that the limiter sees what more of them gain, and a batch takes none.
  */
 export interface Batches {
-  /** Does the upload of a small file, which is told whether to commit it by itself or with others. */
+  /** Does the upload of a small file, which is told whether others are under way, to be committed with. */
   alongside<Result>(upload: (isTogether: boolean) => Promise<Result>): Promise<Result>
   /** Resolves when the file is there. */
   commit(ready: Ready): Promise<files.FileMetadata>
@@ -53,7 +51,7 @@ export function createBatches(session: Session): Batches {
     alongside: async (upload) => {
       underWay++
       try {
-        return await upload(batchSize > 1 && underWay > FEW)
+        return await upload(batchSize > 1 && underWay > 1)
       } finally {
         underWay--
       }
@@ -77,7 +75,7 @@ async function committedTogether(session: Session, batch: readonly Waiting[]): P
   let attempts = 0
   try {
     const entries = batch.map(({ session: { id, offset }, commit }) => ({ cursor: { session_id: id, offset }, commit }))
-    const answer = await session.steadily({ path: batch[0]?.write.path ?? '', action: 'write' }, (dropbox, attempt) => {
+    const answer = await session.steadily({ path: batch[0]?.write.path ?? '', action: 'write', isHeld: true }, (dropbox, attempt) => {
       attempts = attempt
       return dropbox.filesUploadSessionFinishBatchV2({ entries })
     })

@@ -17,8 +17,21 @@ export interface Made {
  */
 export async function madeBefore({ session, path, call }: Write, refusal: unknown, made: Made): Promise<files.FileMetadata | undefined> {
   if (!isRefusal(refusal, 'lookup_failed/not_found', 'lookup_failed/closed', 'conflict/file')) return undefined
-  const found = await lookUp(session, path, call.signal)
+  const found = await lookUp(session, path, call)
   return found?.['.tag'] === 'file' && isMadeOf(found, made) ? found : undefined
+}
+
+/** Makes a file, again while that fails in a way that may pass, and once only. */
+export function madeOnce(write: Write, made: Made, make: () => Promise<files.FileMetadata>): Promise<files.FileMetadata> {
+  return write.session.repeated(write.call, async (attempt) => {
+    try {
+      return await make()
+    } catch (error) {
+      const file = attempt > 1 ? await madeBefore(write, error, made) : undefined
+      if (file === undefined) throw error
+      return file
+    }
+  })
 }
 
 function isMadeOf(file: files.FileMetadata, { size, digest, commit }: Made): boolean {

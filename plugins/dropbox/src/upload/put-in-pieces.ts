@@ -37,6 +37,10 @@ async function sentAgain(write: Write, source: ByteSource, commit: Commit): Prom
   return finish(write, session, commit, digest)
 }
 
+function started(write: Write, piece: Uint8Array): Promise<UploadSession> {
+  return write.session.repeated(write.call, () => startSession(write, piece, false))
+}
+
 interface Sent {
   readonly session: UploadSession
   /** The content hash of all; undefined where only the rest was sent. */
@@ -58,7 +62,7 @@ async function sent(write: Write, source: ByteSource, earlier: UploadSession | u
   try {
     for (let piece = await pieces.next(); piece !== undefined; piece = await pieces.next()) {
       hasher?.update(piece)
-      session = session === undefined ? await startSession(write, piece, false) : await append(write, session, piece)
+      session = session === undefined ? await started(write, piece) : await append(write, session, piece)
       if (subject !== undefined) options.checkpoint?.save(stateText(subject, session.id))
     }
   } catch (error) {

@@ -11,9 +11,8 @@ import {
   takeHead,
   wholeOf,
 } from '@tranship/core/backend'
-import type { files } from 'dropbox'
 import { committed } from './committed.js'
-import { madeBefore } from './made-before.js'
+import { madeOnce } from './made-before.js'
 import { putInPieces } from './put-in-pieces.js'
 import { startSession } from './upload-session.js'
 import { type Commit, type Tools, type Write, writeOf } from './write.js'
@@ -60,20 +59,17 @@ function putWhole(write: Write, body: Uint8Array, hashes: readonly HashName[]): 
   const { dropbox: digest = '' } = digests
   options.transfer?.sent(digests)
 
-  const alone = (commit: Commit) =>
-    session.repeated(call, async (attempt) => {
-      const argument = { ...commit, content_hash: digest }
-      try {
-        return await session.upload<files.FileMetadata>({ ...call, route: 'files/upload', argument, body })
-      } catch (error) {
-        const file = attempt > 1 ? await madeBefore(write, error, { size: body.byteLength, digest, commit }) : undefined
-        if (file === undefined) throw error
-        return file
-      }
-    })
-  const together = async (commit: Commit) => {
-    const ready = { write, session: await startSession(write, body, true), commit, digest }
-    return session.repeated(call, () => batches.commit(ready))
+  const made = (commit: Commit) => ({ size: body.byteLength, digest, commit })
+  const alone = (commit: Commit) => {
+    const upload = { ...call, route: 'files/upload', argument: { ...commit, content_hash: digest }, body }
+    return madeOnce(write, made(commit), () => session.upload(upload))
   }
+  const together = (commit: Commit) =>
+    madeOnce(write, made(commit), () =>
+      session.holding(call, body.byteLength, async () => {
+        const held: Write = { ...write, call: { ...call, isHeld: true } }
+        return batches.commit({ write: held, session: await startSession(held, body, true), commit, digest })
+      }),
+    )
   return batches.alongside((isTogether) => committed(write, digest, isTogether ? together : alone, alone))
 }

@@ -1,7 +1,7 @@
 import { createHasher, FsError } from '@tranship/core/backend'
 import type { files } from 'dropbox'
 import { isRefusal, refusalOf } from '../errors.js'
-import { madeBefore } from './made-before.js'
+import { madeOnce } from './made-before.js'
 import type { Commit, Write } from './write.js'
 
 const NOTHING = new Uint8Array()
@@ -13,12 +13,11 @@ export interface UploadSession {
   readonly offset: number
 }
 
-/** Begins a session with its first bytes, which the service checks. */
+/** Begins a session with its first bytes, which the service checks. Sent once: a session that nobody knows of is forgotten. */
 export async function startSession({ session, call }: Write, piece: Uint8Array, close: boolean): Promise<UploadSession> {
   const argument = { close, content_hash: contentHash(piece) }
-  const { session_id: id } = await session.repeated(call, () =>
-    session.upload<files.UploadSessionStartResult>({ ...call, route: 'files/upload_session/start', argument, body: piece }),
-  )
+  const start = { ...call, route: 'files/upload_session/start', argument, body: piece }
+  const { session_id: id } = await session.upload<files.UploadSessionStartResult>(start)
   return { id, offset: piece.byteLength }
 }
 
@@ -67,15 +66,9 @@ export function finish(
 ): Promise<files.FileMetadata> {
   const { session, call } = write
   const argument = { cursor: { session_id: id, offset }, commit }
-  return session.repeated(call, async (attempt) => {
-    try {
-      return await session.upload<files.FileMetadata>({ ...call, route: 'files/upload_session/finish', argument, body: NOTHING })
-    } catch (error) {
-      const file = attempt > 1 ? await madeBefore(write, error, { size: offset, digest, commit }) : undefined
-      if (file === undefined) throw error
-      return file
-    }
-  })
+  return madeOnce(write, { size: offset, digest, commit }, () =>
+    session.upload({ ...call, route: 'files/upload_session/finish', argument, body: NOTHING }),
+  )
 }
 
 function contentHash(bytes: Uint8Array): string | undefined {

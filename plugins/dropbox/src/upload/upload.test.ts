@@ -38,9 +38,9 @@ describe('many small files', () => {
     expect(await routes(() => put('alone', 'x'))).toEqual(['files/upload'])
     const seen = await routes(() => Promise.all(Array.from({ length: 24 }, (_, at) => put(`d/${at}`, `content ${at}`))))
     const count = (route: string) => seen.filter((each) => each === route).length
-    expect(count('files/upload')).toBe(4)
-    expect(count('files/upload_session/start')).toBe(20)
-    expect(count('files/upload_session/finish_batch_v2')).toBeLessThan(20)
+    expect(count('files/upload')).toBe(1)
+    expect(count('files/upload_session/start')).toBe(23)
+    expect(count('files/upload_session/finish_batch_v2')).toBeLessThan(23)
     expect((await names(fs, fsPath('d'))).length).toBe(24)
     for (const at of [0, 23]) expect(await textAt(fs, `d/${at}`)).toBe(`content ${at}`)
   })
