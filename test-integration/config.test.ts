@@ -305,7 +305,7 @@ password = M9-oK26dyQuOw41ZIYcO7zg_3A
   test.each(['plain', 'encrypted'])(
     'of six remotes, %s, works as it is; of a backend that is not there is told when it is used',
     async (how) => {
-      const user = newUser()
+      const user = newUser({ plugins: false })
       writeConfig(user, SIX)
       const tranship = withEnv(user, how === 'encrypted' ? { RCLONE_CONFIG_PASS: 'pass' } : {})
       if (how === 'encrypted') await succeeds(user.feed('pass\npass\n', 'config', 'encryption', 'set'))
@@ -484,12 +484,12 @@ describe.runIf(hasCeph)('ways to say an option, on a real service', () => {
   })
 
   test('a flag that is none of a backend is a mistake, told by name', async () => {
-    const { tranship } = newUser()
-    for (const [flag, reason] of [
-      ['--s3-regionn=x', '--s3-region?'],
-      ['--s3-chunk-size=1MB', '--s3-chunk-size is not a size'],
-      ['--dropbox-chunk-size=1M', 'plugins install dropbox'],
+    for (const [flag, reason, plugins] of [
+      ['--s3-regionn=x', '--s3-region?', true],
+      ['--s3-chunk-size=1MB', '--s3-chunk-size is not a size', true],
+      ['--dropbox-chunk-size=1M', 'plugins install dropbox', false],
     ] as const) {
+      const { tranship } = newUser({ plugins })
       const { code, stderr } = await tranship('ls', flag, '.')
       expect({ flag, code }).toEqual({ flag, code: 2 })
       expect(stderr.replace(/\s*\n ›\s*/g, ' ')).toContain(reason)

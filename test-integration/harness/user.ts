@@ -27,8 +27,8 @@ const NOBODY = 65_534
 /** Milliseconds after which a command hangs, also on a slow machine where much else runs. */
 const LIMIT = 300_000
 
-/** A user with the rights of this process, or, `ordinary`, surely without those of root. */
-export function newUser({ ordinary = false } = {}): User {
+/** A user with the rights of this process, or, `ordinary`, surely without those of root; without `plugins` nobody has installed any. */
+export function newUser({ ordinary = false, plugins = true } = {}): User {
   const place = mkdtempSync(join(inject('scratch'), 'user-'))
   const [home, folder] = [join(place, 'home'), join(place, 'folder')]
   const isRoot = process.getuid?.() === 0
@@ -37,7 +37,10 @@ export function newUser({ ordinary = false } = {}): User {
     if (ordinary && isRoot) chownSync(directory, NOBODY, NOBODY)
   }
   // No variable of the developer's shell or of vitest. The cache of compiled code is shared, as it is between runs of one user.
-  const env = { PATH: process.env.PATH, HOME: home, LANG: 'C.UTF-8', TZ: 'UTC', XDG_CACHE_HOME: join(inject('scratch'), 'cache') }
+  const env = {
+    ...{ PATH: process.env.PATH, HOME: home, LANG: 'C.UTF-8', TZ: 'UTC', XDG_CACHE_HOME: join(inject('scratch'), 'cache') },
+    ...(!plugins && { TRANSHIP_DATA_DIR: join(place, 'data') }),
+  }
   const asNobody = ['setpriv', `--reuid=${NOBODY}`, `--regid=${NOBODY}`, '--clear-groups']
   const program = [...(ordinary && isRoot ? asNobody : []), process.execPath, TOOL] as unknown as User['program']
   const [first, ...rest] = program

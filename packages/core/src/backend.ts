@@ -8,6 +8,7 @@ export { type BucketPlace, bucketPlace, keyPrefix, nearestPath, pathOfKey } from
 export { ConfigError, isConfigError } from './backend/config-error.js'
 export * from './backend/context.js'
 export { type KeyRange, type Pruning, pruning, rangeWithin } from './backend/key-range.js'
+export { type NameEncoding, nameEncoding } from './backend/name-encoding.js'
 export { authorizeByCode, freshToken, type OAuthProvider, parseToken, type Token } from './backend/oauth.js'
 export type { Choice, OptionFacts, OptionSpec, OptionsOf, OptionTable, OptionValue, PresentOption } from './backend/options.js'
 export { parseDuration } from './backend/quantity.js'

@@ -1,14 +1,23 @@
 import type { BigIntStats } from 'node:fs'
 import { isAbsolute, parse, resolve, sep } from 'node:path'
 import type { FsPath } from '@tranship/core/backend'
-import { COMPUTED_HASHES, ConfigError, type HashName, type Log, type Place, shownPath } from '@tranship/core/backend'
+import {
+  COMPUTED_HASHES,
+  ConfigError,
+  type HashName,
+  type Log,
+  type NameEncoding,
+  nameEncoding,
+  type Place,
+  shownPath,
+} from '@tranship/core/backend'
 import { createLeftovers, type Leftovers } from './leftovers.js'
 import { locate } from './locate.js'
-import { type NameEncoding, nameEncoding } from './name-encoding.js'
 import type { NativePath } from './native-path.js'
 import { AT_ONCE } from './open-file.js'
 import type { LocalOptions } from './options.js'
 import { createSlices, type Slices } from './slices.js'
+import { usualEncoding } from './usual-encoding.js'
 
 /** What becomes of symbolic links: left out, followed when something is read, or shown as text files. */
 export type LinkView = 'skip' | 'follow' | 'text'
@@ -38,7 +47,7 @@ export interface LocalRoot {
 /** Throws a ConfigError that names the option in question. */
 export function localRoot(options: LocalOptions, log: Log): LocalRoot {
   if (options.links && options.copy_links) throw new ConfigError('links and copy_links exclude each other: choose one')
-  const encoding = nameEncoding(options.encoding, process.platform)
+  const encoding = nameEncoding(options.encoding === '' ? usualEncoding(process.platform) : options.encoding)
   return {
     directory: absoluteRoot(options.root),
     links: options.links ? 'text' : options.copy_links ? 'follow' : 'skip',

@@ -10,6 +10,7 @@ const OF_ABC = {
   crc32: '352441c2',
   crc32c: '364b3fb7',
   crc64nvme: '05e5cabb3fc1faeb',
+  dropbox: '4f8b42c22dd3729b519ba6f68d2da7cc5b2d606d05daed5ad5128cc03e6c6358',
 }
 
 describe('createHasher', () => {

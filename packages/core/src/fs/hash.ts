@@ -1,9 +1,10 @@
 import { createHash, type Hash, hash as hashOf } from 'node:crypto'
 import { crc32 } from 'node:zlib'
+import { createContentHash } from './content-hash.js'
 import { CRC_KINDS, type CrcKind, crcHex, createCrc } from './crc.js'
 
 /** The hashes that core computes by itself; a backend may name further ones of its service. */
-export type HashName = 'md5' | 'sha1' | 'sha256' | 'crc32' | 'crc32c' | 'crc64nvme' | (string & {})
+export type HashName = 'md5' | 'sha1' | 'sha256' | 'crc32' | 'crc32c' | 'crc64nvme' | 'dropbox' | (string & {})
 
 /** Lower-case hex digests by name. */
 export type Hashes = Readonly<Partial<Record<HashName, string>>>
@@ -35,6 +36,7 @@ const DIGESTS: Record<string, () => Digest> = {
   },
   crc32c: () => ofCrc(CRC_KINDS.crc32c),
   crc64nvme: () => ofCrc(CRC_KINDS.crc64nvme),
+  dropbox: createContentHash,
 }
 
 /** The names of the hashes that core can compute. */

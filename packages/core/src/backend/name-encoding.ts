@@ -1,6 +1,6 @@
-import { ConfigError } from '@tranship/core/backend'
+import { ConfigError } from './config-error.js'
 
-/** How a name is written where the file system cannot hold every character, and read back: each the inverse of the other. */
+/** How a name is written where a storage cannot hold every character, and read back: each the inverse of the other. */
 export interface NameEncoding {
   encode(name: string): string
   decode(stored: string): string
@@ -51,12 +51,9 @@ const REPLACED: Readonly<Record<string, readonly [Where, Twins] | 'always'>> = {
   RightCrLfHtVt: ['last', CRLFHTVT],
 }
 
-const WINDOWS = 'LtGt,DoubleQuote,Colon,Question,Asterisk,Pipe,BackSlash,Ctl,RightSpace,RightPeriod'
-
-/** The encoding that a list such as "Colon,RightPeriod" names; of a blank one, that of the system. Throws a ConfigError. */
-export function nameEncoding(list: string, platform: NodeJS.Platform): NameEncoding | undefined {
-  const system = platform === 'win32' ? WINDOWS : ''
-  const words = (list === '' ? system : list).split(',').flatMap((word) => word.trim() || [])
+/** The encoding that a list such as "Colon,RightPeriod" names; undefined where nothing is replaced. Throws a ConfigError. */
+export function nameEncoding(list: string): NameEncoding | undefined {
+  const words = list.split(',').flatMap((word) => word.trim() || [])
   const unknown = words.find((word) => !Object.hasOwn(REPLACED, word))
   if (unknown !== undefined) {
     throw new ConfigError(`no encoding is called ${JSON.stringify(unknown)}; there are: ${Object.keys(REPLACED).join(', ')}`)
