@@ -1,6 +1,7 @@
 import { bytesSource, type FsPath } from '@tranship/core'
+import type { Reply } from '@tranship/core/backend'
 import { expect, test } from 'vitest'
-import type { Reply, Session } from './client.js'
+import type { Session } from './client.js'
 import { namePages } from './listing/list-pages.js'
 import { rewrite } from './rewrite.js'
 import type { Settings } from './settings.js'

@@ -1,5 +1,5 @@
-import { type ByteRange, FsError, type FsObject, type OpenOptions, resolveRange } from '@tranship/core/backend'
-import { type OpenReply, type Session, settle } from './client.js'
+import { type ByteRange, FsError, type FsObject, type OpenOptions, type OpenReply, resolveRange, settle } from '@tranship/core/backend'
+import type { Session } from './client.js'
 import { generationOf } from './conditions.js'
 import { statusOf } from './errors.js'
 import { objectPlace, objectTarget } from './key.js'

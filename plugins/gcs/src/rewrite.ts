@@ -1,5 +1,5 @@
-import { FsError, type FsPath, isFsError, repeatedly } from '@tranship/core/backend'
-import { type Call, jsonOf, type Reply, type Session } from './client.js'
+import { FsError, type FsPath, isFsError, type Reply, repeatedly } from '@tranship/core/backend'
+import { type Call, jsonOf, type Session } from './client.js'
 import { bucketTarget, type ObjectPlace, objectTarget } from './key.js'
 import { ENTRY_FIELDS, type ObjectResource } from './resource.js'
 

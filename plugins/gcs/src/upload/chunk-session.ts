@@ -1,5 +1,5 @@
-import { FsError, isFsError, repeatedly } from '@tranship/core/backend'
-import { jsonOf, type Reply, type Session } from '../client.js'
+import { FsError, isFsError, type Reply, repeatedly } from '@tranship/core/backend'
+import { jsonOf, type Session } from '../client.js'
 import { replacedGeneration } from '../conditions.js'
 import { bucketTarget } from '../key.js'
 import type { ObjectResource } from '../resource.js'
