@@ -4,7 +4,7 @@
  * @packageDocumentation
  */
 import { authorizeByCode, type Backend, ConfigError, defineBackend } from '@tranship/core/backend'
-import { providerOf } from './auth/login.js'
+import { needsLogIn, providerOf } from './auth/login.js'
 import { COMMANDS } from './commands/commands.js'
 import { createDriveFs } from './drive-fs.js'
 import { OPTIONS } from './options.js'
@@ -21,8 +21,8 @@ const drive: Backend<typeof OPTIONS> = defineBackend({
   commands: COMMANDS,
   limits: { start: 8, floor: 2, ceiling: 128, growth: 1 },
   open: async (options, context) => createDriveFs(await settingsOf(options, context.remote), context),
+  needsLogIn,
   authorize: async (options, io, context) => {
-    if (options.service_account_file ?? options.service_account_credentials) return {}
     const provider = providerOf(options)
     if (provider.clientId === '') {
       throw new ConfigError(

@@ -94,3 +94,12 @@ test('a log-in needs a client of the person’s own', async () => {
     /"client_id" and "client_secret" are missing/,
   )
 })
+
+test.each([
+  [{}, true],
+  [{ service_account_file: '/account.json' }, false],
+  [{ service_account_credentials: '{}' }, false],
+  [{ env_auth: 'true' }, false],
+])('with %j a log-in is of use: %s', async (texts, isNeeded) => {
+  expect(drive.needsLogIn?.(optionsAt(await double(), texts))).toBe(isNeeded)
+})

@@ -59,6 +59,11 @@ function scopesOf(text: string): readonly string[] {
   )
 }
 
+/** A remote with credentials of its own has no use for a person's log-in. */
+export function needsLogIn(options: DriveOptions): boolean {
+  return sourceOf(options) === undefined
+}
+
 function sourceOf({ service_account_file, service_account_credentials, env_auth }: DriveOptions): CredentialSource | undefined {
   if (service_account_credentials !== undefined) return { text: service_account_credentials }
   if (service_account_file !== undefined) return { file: service_account_file }
