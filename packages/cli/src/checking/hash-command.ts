@@ -63,7 +63,7 @@ export abstract class HashCommand extends CheckSumsCommand {
   }
 }
 
-type Print = (digest: string | undefined, path: string) => Promise<void>
+type Print = (digest: string | undefined, path: string) => Promise<void> | undefined
 
 function printer(hash: HashName, base64: boolean, output: Output, isTerminal: boolean): Print {
   const encoded = (hex: string) => (base64 ? urlSafeBase64(hex) : hex)

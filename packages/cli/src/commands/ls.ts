@@ -15,7 +15,10 @@ export default class Ls extends ListCommand {
       printer: () => ({
         wanted: {},
         page: async (page) => {
-          for (const { entry } of page) await this.output.line(`${sizeField(entry.size, flags, 9)} ${shownName(entry.path)}`)
+          for (const { entry } of page) {
+            const written = this.output.line(`${sizeField(entry.size, flags, 9)} ${shownName(entry.path)}`)
+            if (written !== undefined) await written
+          }
         },
       }),
     })

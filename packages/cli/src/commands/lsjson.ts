@@ -93,7 +93,12 @@ function fieldsOf(flags: RecordFlags): RecordFields {
 }
 
 /** Prints an array of which each line but the first and the last is one entry. A comma is printed once another entry comes. */
-function arrayPrinter({ features }: Fs, wanted: DetailsWanted, fields: RecordFields, print: (line: string) => Promise<void>): ListPrinter {
+function arrayPrinter(
+  { features }: Fs,
+  wanted: DetailsWanted,
+  fields: RecordFields,
+  print: (line: string) => Promise<void> | undefined,
+): ListPrinter {
   let last: string | undefined
   return {
     wanted,

@@ -18,7 +18,8 @@ export default class Lsl extends ListCommand {
         page: async (page) => {
           for (const { entry } of page) {
             const time = dateTimeNanoseconds(entry.modTime ?? NO_TIME)
-            await this.output.line(`${sizeField(entry.size, flags, 9)} ${time} ${shownName(entry.path)}`)
+            const written = this.output.line(`${sizeField(entry.size, flags, 9)} ${time} ${shownName(entry.path)}`)
+            if (written !== undefined) await written
           }
         },
       }),

@@ -28,9 +28,9 @@ export interface ListFlags extends FilterFlags {
 /** How one command prints a listing. */
 export interface ListPrinter {
   readonly wanted: DetailsWanted
-  begin?(): Promise<void>
+  begin?(): Promise<void> | undefined
   page(page: readonly Details[]): Promise<void>
-  end?(): Promise<void>
+  end?(): Promise<void> | undefined
 }
 
 /** What the commands that list share: all but the form of what they print. */

@@ -3,11 +3,18 @@ import { nanosecondsOfSecond, toDate } from '@tranship/core'
 /** What rclone shows where there is no time: 2000-01-01T00:00:00Z. */
 export const NO_TIME = 946_684_800_000_000_000n
 
+/** The second whose text was asked for last, since the epoch: many files of a tree are of one. */
+let known = { second: Number.NaN, text: '' }
+
 /** "2026-11-23 05:53:39" in local time. */
 export function dateTime(time: bigint): string {
   const date = toDate(time)
-  const day = [String(date.getFullYear()).padStart(4, '0'), two(date.getMonth() + 1), two(date.getDate())].join('-')
-  return `${day} ${clock(date)}`
+  const second = Math.floor(date.getTime() / 1000)
+  if (second !== known.second) {
+    const day = [String(date.getFullYear()).padStart(4, '0'), two(date.getMonth() + 1), two(date.getDate())].join('-')
+    known = { second, text: `${day} ${clock(date)}` }
+  }
+  return known.text
 }
 
 /** "2026-11-23 05:53:39.373609254" in local time. */

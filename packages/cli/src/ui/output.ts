@@ -2,7 +2,8 @@ import { once } from 'node:events'
 
 /** Standard output for many lines: waits while the reader is slow. */
 export interface Output {
-  line(text: string): Promise<void>
+  /** Undefined: nothing is to be waited for. */
+  line(text: string): Promise<void> | undefined
   /** Writes what is still held back. */
   end(): Promise<void>
 }
@@ -20,9 +21,9 @@ export function createOutput(stream: NodeJS.WritableStream, before: () => void =
     if (!stream.write(text)) await once(stream, 'drain')
   }
   return {
-    line: async (text) => {
+    line: (text) => {
       held += `${text}\n`
-      if (held.length >= CHUNK) await flush()
+      return held.length < CHUNK ? undefined : flush()
     },
     end: flush,
   }

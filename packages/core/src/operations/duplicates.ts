@@ -66,8 +66,8 @@ export async function* filesOfOneContent(
 ): AsyncIterable<DuplicateFiles> {
   const { hash, checkers, signal } = choices
   await using byDigest = createSpoolOf<FsEntry>({ packing: entryPacking, key: digestIn }, choices)
-  for await (const object of inOrder(filePages(fs, choices, failed), checkers, signal, hashed)) {
-    if (object.hashes?.[hash] !== undefined) await byDigest.add([object])
+  for await (const objects of inOrder(filePages(fs, choices, failed), checkers, signal, hashed)) {
+    await byDigest.add(objects.filter(({ hashes }) => hashes?.[hash] !== undefined))
   }
   let name = ''
   let objects: FsObject[] = []

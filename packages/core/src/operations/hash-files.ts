@@ -24,9 +24,12 @@ export async function hashFiles(fs: Fs, options: HashFilesOptions): Promise<void
   checkDigestSource(fs, options)
   const unreadable: FileDigest[] = []
   const pages = filePages(fs, options, (path, error) => unreadable.push({ path, error }))
-  for await (const file of inOrder(pages, checkers, signal, digested)) {
+  for await (const files of inOrder(pages, checkers, signal, digested)) {
     for (const place of unreadable.splice(0)) await report(place)
-    await report(file)
+    for (const file of files) {
+      const told = report(file)
+      if (told !== undefined) await told
+    }
   }
   for (const place of unreadable) await report(place)
 

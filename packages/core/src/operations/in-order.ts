@@ -5,30 +5,48 @@ const AHEAD = 1000
 
 interface Begun<Result> {
   readonly result: Promise<Result>
-  readonly isDone: () => boolean
+  /** Once there is one. */
+  outcome?: { readonly value: Result }
+  hasFailed?: true
 }
 
-/** The results of `work` on each item, in the order of the items, as soon as that lets them; `width` items are worked on at a time. */
+/** The results of `work` on each item, in the order of the items, as many at a time as that lets; `width` items are worked on at a time. */
 export async function* inOrder<Item, Result>(
   pages: AsyncIterable<readonly Item[]>,
   width: number,
   signal: AbortSignal,
   work: (item: Item) => Promise<Result>,
-): AsyncIterable<Result> {
+): AsyncIterable<readonly Result[]> {
   const waiting: Begun<Result>[] = []
   let running = 0
   let room: PromiseWithResolvers<void> | undefined
   const begin = (item: Item): Begun<Result> => {
-    let isDone = false
     const end = () => {
-      isDone = true
       running--
       room?.resolve()
     }
-    const result = work(item)
+    const begun: Begun<Result> = { result: work(item) }
     running++
-    result.then(end, end) // What it fails with is thrown where its turn comes.
-    return { result, isDone: () => isDone }
+    begun.result.then(
+      (value) => {
+        begun.outcome = { value }
+        end()
+      },
+      () => {
+        begun.hasFailed = true // What it fails with is thrown where its turn comes.
+        end()
+      },
+    )
+    return begun
+  }
+  const takeDone = (): readonly Result[] => {
+    const done: Result[] = []
+    for (const { outcome } of waiting) {
+      if (outcome === undefined) break
+      done.push(outcome.value)
+    }
+    waiting.splice(0, done.length)
+    return done
   }
   try {
     for await (const page of pages) {
@@ -39,10 +57,15 @@ export async function* inOrder<Item, Result>(
         }
         signal.throwIfAborted()
         waiting.push(begin(item))
-        while (waiting[0]?.isDone() === true || waiting.length > AHEAD) yield await (waiting.shift() as Begun<Result>).result
+        if (waiting.length > AHEAD || waiting[0]?.hasFailed) await waiting[0]?.result
+        const done = waiting[0]?.outcome === undefined ? [] : takeDone()
+        if (done.length > 0) yield done
       }
     }
-    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) yield await next.result
+    while (waiting.length > 0) {
+      await waiting[0]?.result
+      yield takeDone()
+    }
   } finally {
     await Promise.allSettled(waiting.map(({ result }) => result))
   }
