@@ -2,12 +2,15 @@ import {
   type ByteRange,
   FsError,
   type FsObject,
+  isEmptyRange,
   isFsError,
   type OpenOptions,
   type OpenReply,
+  rangeHeader,
+  rangeLength,
+  readBody,
   repeatedly,
   resolveRange,
-  settle,
 } from '@tranship/core/backend'
 import type { Drive } from './drive.js'
 import { versionOf } from './entries.js'
@@ -27,7 +30,7 @@ export async function* openObject(drive: Drive, given: FsObject, options: OpenOp
   const { range, signal = session.context.signal } = options
   const path = checkPath(given.path)
   signal.throwIfAborted()
-  if (range !== undefined && isEmpty(range)) return
+  if (range !== undefined && isEmptyRange(range)) return
   const object = given.id === undefined ? await statObject(drive, path, signal) : given
   const { target } = await idsOfObject(drive, object, signal)
   if (object.size === undefined) {
@@ -106,44 +109,20 @@ function opening({ session }: Drive, id: string, path: string, range: ByteRange 
   })
 }
 
-async function* bodyOf({ answer, slot }: OpenReply, range: ByteRange | undefined, path: string): AsyncGenerator<Uint8Array> {
-  let received = 0
-  let isOver = false
-  try {
-    if (range !== undefined && !isAnswerTo(range, answer.status, answer.headers['content-range'])) {
+function bodyOf(opened: OpenReply, range: ByteRange | undefined, path: string): AsyncGenerator<Uint8Array> {
+  return readBody(opened, path, () => {
+    const { status, headers } = opened.answer
+    if (range === undefined) return undefined
+    const length = headers['content-length'] === undefined ? undefined : Number(headers['content-length'])
+    // Of an empty file all there is comes without a range.
+    const expected = rangeLength(range, status === 206 ? headers['content-range'] : undefined, length)
+    if (expected === undefined && !(status !== 206 && isWholeRange(range))) {
       throw new FsError('unexpected', 'Drive sent another range than was asked for', { path })
     }
-    for await (const chunk of answer.body) {
-      received += chunk.byteLength
-      yield chunk
-    }
-    isOver = true
-    slot.done(received)
-  } catch (error) {
-    isOver = true
-    settle(slot, error)
-    throw error
-  } finally {
-    answer.discard()
-    if (!isOver) slot.done(received)
-  }
+    return expected
+  })
 }
 
-function isEmpty(range: ByteRange): boolean {
-  return 'last' in range ? range.last <= 0 : range.end !== undefined && range.end <= range.start
-}
-
-function rangeHeader(range: ByteRange): string {
-  if ('last' in range) return `bytes=-${range.last}`
-  return `bytes=${range.start}-${range.end === undefined ? '' : range.end - 1}`
-}
-
-/** Whether an answer is just the range that was asked for; of an empty file all there is may come without a range. */
-function isAnswerTo(range: ByteRange, status: number, contentRange: string | undefined): boolean {
-  if (status !== 206) return 'start' in range && range.start === 0 && range.end === undefined
-  const parts = /^bytes (\d+)-(\d+)\/(\d+)$/.exec(contentRange ?? '')
-  if (parts === null) return false
-  const [first, last, size] = parts.slice(1).map(Number)
-  const { start, end } = resolveRange(range, size ?? 0)
-  return start === first && end - 1 === last
+function isWholeRange(range: ByteRange): boolean {
+  return 'start' in range && range.start === 0 && range.end === undefined
 }

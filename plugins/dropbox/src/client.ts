@@ -1,12 +1,13 @@
 import {
   type BackendContext,
-  createHttpClient,
   type HttpAnswer,
-  type HttpClient,
   isFsError,
+  lazyHttpClient,
+  type OpenReply,
   repeatedly,
   type Slot,
   type SlotUse,
+  settle,
 } from '@tranship/core/backend'
 import type { Dropbox, DropboxResponse } from 'dropbox'
 import { createAccess } from './auth/access.js'
@@ -36,12 +37,6 @@ interface Download extends Call {
   readonly route: string
   readonly argument: object
   readonly range: string | undefined
-}
-
-/** An answer whose body is still to come. Its slot is given back by who reads it. */
-interface OpenReply {
-  readonly answer: HttpAnswer
-  readonly slot: Slot
 }
 
 /** What every part of an open Dropbox Fs works with. All requests reject with an FsError for any refusal, or the signal's reason. */
@@ -83,11 +78,7 @@ const CONTENT: Readonly<Partial<Record<SlotUse, { readonly content: 'upload' | '
 
 /** Sends nothing, and loads neither HTTP nor the SDK, before the first request. */
 export function createSession(settings: Settings, context: BackendContext): Session {
-  let made: Promise<HttpClient> | undefined
-  const http = () => {
-    made ??= createHttpClient(context.http)
-    return made
-  }
+  const http = lazyHttpClient(context.http)
   const access = createAccess(settings, context)
   const identity = createIdentity(settings, async (email) => {
     const { members_info: members } = await sdkCall({ path: '' }, true, (dropbox) =>
@@ -100,7 +91,7 @@ export function createSession(settings: Settings, context: BackendContext): Sess
   const send = async (exchange: Exchange, token: string, signal: AbortSignal): Promise<HttpAnswer> => {
     const { host, target, headers, body, use, isAnonymous } = exchange
     const whose = isAnonymous ? {} : await identity(signal)
-    return (await http()).send({
+    return (await http.get()).send({
       method: 'POST',
       origin: settings.hosts[host],
       target,
@@ -204,13 +195,6 @@ export function createSession(settings: Settings, context: BackendContext): Sess
       }
     },
     repeated,
-    close: () => void made?.then((client) => client.close()),
+    close: http.close,
   }
-}
-
-/** Tells the limiter how a failed request went. */
-export function settle(slot: Slot, error: unknown): void {
-  if (isFsError(error, 'rate-limited')) slot.refused(error.retryAfter)
-  else if (!isFsError(error) || error.kind === 'unavailable') slot.failed()
-  else slot.done()
 }

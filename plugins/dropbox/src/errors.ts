@@ -1,4 +1,4 @@
-import { FsError, type HttpAnswer, isFsError } from '@tranship/core/backend'
+import { FsError, type HttpAnswer, isFsError, spokenLine } from '@tranship/core/backend'
 import { type Action, BUSY, FOR_ACTION, type Meaning, NO_NAME, STATUSES, TAGS } from './error-meanings.js'
 
 /** Bytes of an error's body that are read. */
@@ -115,12 +115,7 @@ function waitOf(header: string | undefined, error: unknown): number | undefined 
 /** A text of the service, fit for one line. */
 function spoken(told: { readonly user_message?: { readonly text?: unknown } } | undefined, text: string): string {
   const said = typeof told?.user_message?.text === 'string' ? told.user_message.text : text
-  const line = said
-    .replace(/<[^>]*>/g, ' ')
-    .replace(/[\p{Cc}\s]+/gu, ' ')
-    .trim()
-    .slice(0, 200)
-  return line === '' ? 'Dropbox refused' : line.charAt(0).toLowerCase() + line.slice(1)
+  return spokenLine(said, 'Dropbox refused')
 }
 
 function jsonOf(text: string): unknown {

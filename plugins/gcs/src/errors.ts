@@ -1,4 +1,4 @@
-import { FsError, type FsErrorKind, type HttpAnswer, isFsError } from '@tranship/core/backend'
+import { FsError, type FsErrorKind, type HttpAnswer, isFsError, spokenLine } from '@tranship/core/backend'
 
 interface Meaning {
   readonly kind: FsErrorKind
@@ -114,18 +114,8 @@ function told(text: string): { readonly reason?: string; readonly message: strin
   try {
     const { error } = JSON.parse(text) as { error?: { message?: unknown; errors?: readonly { reason?: unknown }[] } }
     const reason = error?.errors?.[0]?.reason
-    return { message: spoken(String(error?.message ?? '')), ...(typeof reason === 'string' && { reason: reason.replace(/\W/g, '') }) }
+    return { message: spokenLine(String(error?.message ?? '')), ...(typeof reason === 'string' && { reason: reason.replace(/\W/g, '') }) }
   } catch {
-    return { message: spoken(text) }
+    return { message: spokenLine(text) }
   }
-}
-
-/** A text of the service, fit for one line. */
-function spoken(text: string): string {
-  const line = text
-    .replace(/<[^>]*>/g, ' ')
-    .replace(/[\p{Cc}\s]+/gu, ' ')
-    .trim()
-    .slice(0, 300)
-  return line === '' ? 'the service refused' : line.charAt(0).toLowerCase() + line.slice(1)
 }

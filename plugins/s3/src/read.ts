@@ -7,9 +7,13 @@ import {
   FsError,
   type FsObject,
   type Hashes,
+  isEmptyRange,
   isFsError,
   type OpenOptions,
-  resolveRange,
+  rangeHeader,
+  rangeLength,
+  sliced,
+  unpacked,
 } from '@tranship/core/backend'
 import { digestsTold } from './client/checksums.js'
 import { access, asksChecksums, checksumMode } from './client/request-members.js'
@@ -24,7 +28,7 @@ import { versionKey } from './versions/version-key.js'
 export async function* openObject(session: Session, object: FsObject, options: OpenOptions): AsyncGenerator<Uint8Array> {
   const { path } = object
   const { range, signal = session.context.signal } = options
-  if (range !== undefined && isEmpty(range)) {
+  if (range !== undefined && isEmptyRange(range)) {
     objectKey(path)
     return
   }
@@ -39,8 +43,7 @@ export async function* openObject(session: Session, object: FsObject, options: O
   // Of what is compressed no range can be asked for.
   if (range !== undefined) await left(answer)
   const whole = range === undefined ? answer : await answerTo(session, object, undefined, signal)
-  const { unpacked } = await import('./unpack.js')
-  yield* unpacked(bodyOf(session, object, whole as GetObjectCommandOutput, undefined, signal), range, path)
+  yield* sliced(unpacked(bodyOf(session, object, whole as GetObjectCommandOutput, undefined, signal), path), range)
 }
 
 async function answerTo(
@@ -54,7 +57,7 @@ async function answerTo(
   const target = settings.view === undefined ? objectKey(path) : versionKey(object)
   const isHeld = version !== undefined && settings.view === undefined && settings.provider.conditions.includes('open')
   const input = {
-    ...{ ...target, ...access(settings), Range: rangeHeader(range) },
+    ...{ ...target, ...access(settings), Range: range && rangeHeader(range) },
     ...(isHeld && { IfMatch: quoted(version) }),
     ...(range === undefined && checksumMode(settings)),
   }
@@ -108,22 +111,4 @@ async function* bodyOf(
 /** The digests that a body is held to here: none where the caller has one to hold it to. */
 function unchecked({ hashes = {} }: FsObject, told: Hashes): Hashes {
   return COMPUTED_HASHES.some((name) => hashes[name] !== undefined) ? {} : told
-}
-
-function isEmpty(range: ByteRange): boolean {
-  return 'last' in range ? range.last <= 0 : range.end !== undefined && range.end <= range.start
-}
-
-function rangeHeader(range: ByteRange | undefined): string | undefined {
-  if (range === undefined) return undefined
-  if ('last' in range) return `bytes=-${range.last}`
-  return `bytes=${range.start}-${range.end === undefined ? '' : range.end - 1}`
-}
-
-/** How long the body of a range must be; undefined when the answer is not the range that was asked for. */
-function rangeLength(range: ByteRange, contentRange: string | undefined, length: number | undefined): number | undefined {
-  const parts = /^bytes (\d+)-(\d+)\/(\d+)$/.exec(contentRange ?? '')
-  const [first, last, size] = parts === null ? [0, (length ?? 0) - 1, length ?? 0] : parts.slice(1).map(Number)
-  const { start, end } = resolveRange(range, size ?? 0)
-  return start === first && end - 1 === last ? end - start : undefined
 }

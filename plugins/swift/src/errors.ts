@@ -1,4 +1,4 @@
-import { FsError, type FsErrorKind, type HttpAnswer, isFsError } from '@tranship/core/backend'
+import { FsError, type FsErrorKind, type HttpAnswer, isFsError, spokenLine } from '@tranship/core/backend'
 
 interface Meaning {
   readonly kind: FsErrorKind
@@ -70,8 +70,8 @@ export async function errorOf(answer: HttpAnswer, subject: Subject): Promise<FsE
 /** What a status and a text of the service mean. */
 export function refusal(status: number, text: string, { path, action = 'object' }: Subject, retryAfter?: number): FsError {
   const meaning = meaningOf(status, text, action, retryAfter)
-  const cause: Refusal = Object.assign(new Error(spoken(text)), { status })
-  return new FsError(meaning.kind, `${meaning.message ?? spoken(text)} (${status})`, {
+  const cause: Refusal = Object.assign(new Error(spokenLine(text)), { status })
+  return new FsError(meaning.kind, `${meaning.message ?? spokenLine(text)} (${status})`, {
     path,
     cause,
     ...(meaning.temporary !== undefined && { temporary: meaning.temporary }),
@@ -93,14 +93,4 @@ function retryAfterOf(text: string | undefined): number | undefined {
   if (text === undefined) return undefined
   const wait = /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text) - Date.now()
   return Number.isNaN(wait) ? undefined : Math.max(0, wait)
-}
-
-/** A text of the service, fit for one line. Swift answers in HTML. */
-function spoken(text: string): string {
-  const line = text
-    .replace(/<[^>]*>/g, ' ')
-    .replace(/[\p{Cc}\s]+/gu, ' ')
-    .trim()
-    .slice(0, 200)
-  return line === '' ? 'the service refused' : line.charAt(0).toLowerCase() + line.slice(1)
 }

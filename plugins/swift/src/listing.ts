@@ -1,4 +1,5 @@
 import {
+  belowRoot,
   comparePaths,
   type FsDirectory,
   type FsEntry,
@@ -7,7 +8,6 @@ import {
   keyPrefix,
   type ListAllOptions,
   type OperationOptions,
-  orderKey,
   type Page,
   pruning,
   ROOT,
@@ -29,19 +29,8 @@ export async function* listLevel(session: Session, directory: FsPath, options: O
 
 /** Everything below a directory; of the root, one container after the other. */
 export async function* listBelow(session: Session, directory: FsPath, options: ListAllOptions): AsyncGenerator<Page> {
-  if (directory !== ROOT) {
-    yield* entryPages(session, directory, options)
-    return
-  }
-  const { after = '', upTo, enter = () => true } = options
-  for await (const containers of containerPages(session, options.signal)) {
-    for (const container of containers) {
-      const key = orderKey(container)
-      if (upTo !== undefined && comparePaths(key, upTo) > 0) return
-      if (comparePaths(key, after) > 0) yield [container]
-      if (enter(container.path)) yield* entryPages(session, container.path, options)
-    }
-  }
+  if (directory !== ROOT) yield* entryPages(session, directory, options)
+  else yield* belowRoot(containerPages(session, options.signal), options, (bucket) => entryPages(session, bucket, options))
 }
 
 async function* containerPages(session: Session, signal: AbortSignal | undefined): AsyncGenerator<readonly FsDirectory[]> {

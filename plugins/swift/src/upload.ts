@@ -2,7 +2,7 @@ import { createHash, hash } from 'node:crypto'
 import {
   type ByteSource,
   type Bytes,
-  createHasher,
+  digestsOf,
   exactly,
   FsError,
   type FsObject,
@@ -11,6 +11,7 @@ import {
   type PutOptions,
   rejoined,
   takeHead,
+  takenAtOnce,
   wholeOf,
 } from '@tranship/core/backend'
 import type { Session } from './client.js'
@@ -45,23 +46,21 @@ export async function putObject(
   const headers = putHeaders(options, modTime, path)
   const write: Write = { session, containers, turns, path, place, options, signal, headers }
 
-  const { size, whole } = source
+  const { size } = source
   if (size === undefined) return putUnsized(write, source)
   if (size > threshold) {
     if (largeObjects === 'none')
       throw new FsError('unsupported', `the file is larger than ${LARGEST_OBJECT} bytes, and the remote has no_large_objects set`, { path })
     return putInSegments(write, source)
   }
-  if (whole === undefined) {
+  const taken = takenAtOnce(source, size, transfer, path)
+  if (taken === undefined) {
     if (size > LARGEST_WHOLE && source.repeatable) return putStreamed(write, source, size)
     return putWhole(write, await wholeOf(source, size, path, signal), {})
   }
-  await transfer?.take(size)
-  const bytes = whole.call(source)
-  if (bytes.byteLength !== size) throw new FsError('mismatch', `the source has ${bytes.byteLength} bytes, not the ${size} it had`, { path })
-  const hasher = createHasher((transfer?.hashes ?? []).filter((name) => name !== 'md5')) // which is made anyway
-  hasher.update(bytes)
-  return putWhole(write, bytes, hasher.digests())
+  const bytes = await taken
+  const wanted = (transfer?.hashes ?? []).filter((name) => name !== 'md5') // which is made anyway
+  return putWhole(write, bytes, digestsOf(bytes, wanted))
 }
 
 /** In segments, unless the source ends before there would be a second one. */

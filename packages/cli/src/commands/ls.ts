@@ -14,12 +14,7 @@ export default class Ls extends ListCommand {
       kinds: new Set(['object']),
       printer: () => ({
         wanted: {},
-        page: async (page) => {
-          for (const { entry } of page) {
-            const written = this.output.line(`${sizeField(entry.size, flags, 9)} ${shownName(entry.path)}`)
-            if (written !== undefined) await written
-          }
-        },
+        page: (page) => this.output.lines(page.map(({ entry }) => `${sizeField(entry.size, flags, 9)} ${shownName(entry.path)}`)),
       }),
     })
   }

@@ -21,9 +21,7 @@ export default class Lsd extends ListCommand {
       kinds: new Set(['directory']),
       printer: () => ({
         wanted: { modTimes: true },
-        page: async (page) => {
-          for (const details of page) await this.output.line(line(details, flags))
-        },
+        page: (page) => this.output.lines(page.map((details) => line(details, flags))),
       }),
     })
   }

@@ -53,9 +53,7 @@ export default class Lsf extends ListCommand {
     if (!flags.print0) {
       return {
         wanted: format.wanted,
-        page: async (page) => {
-          for (const details of page) await this.output.line(line(format.fields(details)))
-        },
+        page: (page) => this.output.lines(page.map((details) => line(format.fields(details)))),
       }
     }
     const write = createByteOutput(process.stdout)

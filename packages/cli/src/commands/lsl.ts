@@ -15,13 +15,13 @@ export default class Lsl extends ListCommand {
       kinds: new Set(['object']),
       printer: () => ({
         wanted: { modTimes: true },
-        page: async (page) => {
-          for (const { entry } of page) {
-            const time = dateTimeNanoseconds(entry.modTime ?? NO_TIME)
-            const written = this.output.line(`${sizeField(entry.size, flags, 9)} ${time} ${shownName(entry.path)}`)
-            if (written !== undefined) await written
-          }
-        },
+        page: (page) =>
+          this.output.lines(
+            page.map(({ entry }) => {
+              const time = dateTimeNanoseconds(entry.modTime ?? NO_TIME)
+              return `${sizeField(entry.size, flags, 9)} ${time} ${shownName(entry.path)}`
+            }),
+          ),
       }),
     })
   }

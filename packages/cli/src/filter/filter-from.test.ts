@@ -29,7 +29,7 @@ describe('filter flags', () => {
   test('that ask for nothing want everything', async () => {
     expect(await choicesOf({ 'min-size': 'off', 'max-age': 'off', 'hash-filter': '', 'ignore-case': true })).toEqual({})
     const log = () => {}
-    expect(await filterFrom({}, { log, output: { line: async () => {}, end: async () => {} } })).toBe(everything)
+    expect(await filterFrom({}, { log, output: { line: () => undefined, lines: () => undefined, end: async () => {} } })).toBe(everything)
   })
 
   test('give rules in the order of rclone, each with its origin', async () => {

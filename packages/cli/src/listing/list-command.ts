@@ -29,7 +29,7 @@ export interface ListFlags extends FilterFlags {
 export interface ListPrinter {
   readonly wanted: DetailsWanted
   begin?(): Promise<void> | undefined
-  page(page: readonly Details[]): Promise<void>
+  page(page: readonly Details[]): Promise<void> | undefined
   end?(): Promise<void> | undefined
 }
 
@@ -73,9 +73,7 @@ export abstract class ListCommand extends BaseCommand {
     const fields = { modTime: wanted.modTimes === true, mimeType: true, originalId: false }
     return {
       wanted,
-      page: async (page) => {
-        for (const details of page) await this.output.line(jsonLine(entryRecord(details, features, fields)))
-      },
+      page: (page) => this.output.lines(page.map((details) => jsonLine(entryRecord(details, features, fields)))),
     }
   }
 }

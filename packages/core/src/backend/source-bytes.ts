@@ -1,5 +1,6 @@
 import type { ByteSource, Bytes } from '../fs/bytes.js'
 import { FsError } from '../fs/error.js'
+import type { PutOptions } from '../fs/fs.js'
 import type { FsPath } from '../fs/path.js'
 import { pulled, untilAborted } from '../fs/until-aborted.js'
 
@@ -34,6 +35,32 @@ async function collected(source: ByteSource, size: number, path: FsPath, signal:
   if (received < size) throw tooShort(received, size, path)
   const [only] = chunks
   return only !== undefined && chunks.length === 1 ? only : Buffer.concat(chunks)
+}
+
+/**
+ * The bytes of a source that is read in one call, which core does not see: the transfer is told of them before, and what it gives is
+ * awaited. `mismatch` when they are not as many as they were. Undefined for a source that cannot be read so.
+ */
+export function takenAtOnce(
+  source: ByteSource,
+  size: number,
+  transfer: PutOptions['transfer'],
+  path: FsPath,
+): Promise<Uint8Array> | undefined {
+  return source.whole === undefined ? undefined : taken(source, source.whole, size, transfer, path)
+}
+
+async function taken(
+  source: ByteSource,
+  whole: () => Uint8Array,
+  size: number,
+  transfer: PutOptions['transfer'],
+  path: FsPath,
+): Promise<Uint8Array> {
+  await transfer?.take(size)
+  const bytes = whole.call(source)
+  if (bytes.byteLength === size) return bytes
+  throw new FsError('mismatch', `the source has ${bytes.byteLength} bytes, not the ${size} it had`, { path })
 }
 
 function tooLong(size: number, path: FsPath): FsError {

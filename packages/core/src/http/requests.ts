@@ -1,5 +1,5 @@
 import type { BackendContext } from '../backend/context.js'
-import { type FsError, isFsError } from '../fs/error.js'
+import { FsError, isFsError } from '../fs/error.js'
 import type { HttpAnswer, HttpClient, HttpRequest } from './client.js'
 import type { Slot, SlotUse } from './limiter.js'
 import { repeatedly } from './retry.js'
@@ -130,6 +130,34 @@ export function createRequests<OwnCall extends Call, Credential>(
         signal: call.signal ?? context.signal,
         again: (error, attempt) => context.log('debug', `request: try ${attempt} follows: ${error.message}`, call.path),
       }),
+  }
+}
+
+/**
+ * The body of an open answer, which gives its slot back at its end. `expected` tells, before the first byte, how long it must be, if
+ * that is known, or throws what is wrong with the answer; a body of another length is `unavailable`.
+ */
+export async function* readBody({ answer, slot }: OpenReply, path: string, expected: () => number | undefined): AsyncGenerator<Uint8Array> {
+  let received = 0
+  let isOver = false
+  try {
+    const length = expected()
+    for await (const chunk of answer.body) {
+      received += chunk.byteLength
+      yield chunk
+    }
+    if (length !== undefined && received !== length) {
+      throw new FsError('unavailable', `the body ended after ${received} of ${length} bytes`, { path })
+    }
+    isOver = true
+    slot.done(received)
+  } catch (error) {
+    isOver = true
+    settle(slot, error)
+    throw error
+  } finally {
+    answer.discard()
+    if (!isOver) slot.done(received)
   }
 }
 

@@ -1,6 +1,6 @@
 import {
   type ByteSource,
-  createHasher,
+  digestsOf,
   exactly,
   FsError,
   type FsObject,
@@ -11,6 +11,7 @@ import {
   ROOT,
   rejoined,
   takeHead,
+  takenAtOnce,
   wholeOf,
 } from '@tranship/core/backend'
 import type { Drive } from '../drive.js'
@@ -74,19 +75,17 @@ async function idToReplace(drive: Drive, path: FsPath, signal: AbortSignal): Pro
 async function written(write: Write, source: ByteSource): Promise<DriveFile> {
   const { drive, path, signal, options } = write
   const cutoff = Math.min(drive.session.settings.uploadCutoff, LARGEST_WHOLE)
-  const { size, whole } = source
+  const { size } = source
   if (size === undefined) return writtenUnsized(write, source, cutoff)
   if (size > 0 && size > cutoff) return putResumable(write, source)
-  if (whole === undefined) {
+  const { transfer } = options
+  const taken = takenAtOnce(source, size, transfer, path)
+  if (taken === undefined) {
     if (size > LARGEST_HELD && source.repeatable) return putPassing(write, source, size)
     return putWhole(write, await wholeOf(source, size, path, signal))
   }
-  await options.transfer?.take(size)
-  const bytes = whole.call(source)
-  if (bytes.byteLength !== size) throw new FsError('mismatch', `the source has ${bytes.byteLength} bytes, not the ${size} it had`, { path })
-  const hasher = createHasher([...(options.transfer?.hashes ?? []), 'md5'])
-  hasher.update(bytes)
-  return putWhole(write, bytes, hasher.digests())
+  const bytes = await taken
+  return putWhole(write, bytes, digestsOf(bytes, [...(transfer?.hashes ?? []), 'md5']))
 }
 
 /** In one request, if the source ends soon enough. */

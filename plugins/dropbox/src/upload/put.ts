@@ -1,14 +1,14 @@
 import {
   type ByteSource,
-  createHasher,
+  digestsOf,
   exactly,
-  FsError,
   type FsObject,
   type FsPath,
   type HashName,
   type PutOptions,
   rejoined,
   takeHead,
+  takenAtOnce,
   wholeOf,
 } from '@tranship/core/backend'
 import { committed } from './committed.js'
@@ -22,15 +22,13 @@ export async function putObject(tools: Tools, path: FsPath, source: ByteSource, 
   const write = writeOf(tools, path, options)
   const { session, signal } = write
   signal.throwIfAborted()
-  const { size, whole } = source
+  const { size } = source
   if (size === undefined) return putUnsized(write, source)
   if (size > session.settings.chunkSize) return putInPieces(write, source)
-  if (whole === undefined) return putWhole(write, await wholeOf(source, size, path, signal), [])
-
-  await options.transfer?.take(size)
-  const bytes = whole.call(source)
-  if (bytes.byteLength !== size) throw new FsError('mismatch', `the source has ${bytes.byteLength} bytes, not the ${size} it had`, { path })
-  return putWhole(write, bytes, options.transfer?.hashes ?? [])
+  const { transfer } = options
+  const taken = takenAtOnce(source, size, transfer, path)
+  if (taken === undefined) return putWhole(write, await wholeOf(source, size, path, signal), [])
+  return putWhole(write, await taken, transfer?.hashes ?? [])
 }
 
 /** In pieces, unless the source ends before there would be a second one. */
@@ -53,9 +51,7 @@ async function putUnsized(write: Write, source: ByteSource): Promise<FsObject> {
 /** By itself with one request; where many are under way, its bytes first, and then it is committed together with others. */
 function putWhole(write: Write, body: Uint8Array, hashes: readonly HashName[]): Promise<FsObject> {
   const { session, batches, options, call } = write
-  const hasher = createHasher([...hashes, 'dropbox'])
-  hasher.update(body)
-  const digests = hasher.digests()
+  const digests = digestsOf(body, [...hashes, 'dropbox'])
   const { dropbox: digest = '' } = digests
   options.transfer?.sent(digests)
 

@@ -22,6 +22,15 @@ describe('a file whose time alone changes', () => {
     expect(await routes(() => put('file', 'same', { modTime: LATER, replaces }))).toEqual(['files/delete_v2', 'files/upload'])
   })
 
+  test.each(['small', 'x'.repeat(3 * PIECE)])('is not sent twice for a time that nobody asked for: %#', async (text) => {
+    const { fs, put, routes } = await place()
+    const before = await put('file', text)
+    const bytes = bytesSource(Buffer.from(text))
+    const seen = await routes(async () => expect(await fs.put(fsPath('file'), bytes)).toMatchObject({ modTime: TIME }))
+    expect(seen).not.toContain('files/delete_v2')
+    expect(await routes(() => fs.put(fsPath('file'), bytes, { replaces: before }))).not.toContain('files/delete_v2')
+  })
+
   test('is brought back when it cannot be written again', async () => {
     const { fs, put, double } = await place()
     const replaces = await put('file', 'same')

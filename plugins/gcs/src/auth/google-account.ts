@@ -43,8 +43,10 @@ function authFor(key: ServiceAccountKey | undefined, fetchImplementation: typeof
 async function keyFor(credentials: Credentials): Promise<ServiceAccountKey | undefined> {
   if (credentials.kind === 'service account') return credentials.key
   if (credentials.kind !== 'service account file') return undefined
-  const text = await readFile(credentials.file, 'utf8').catch((cause: unknown) => {
-    throw new FsError('signed-out', `the key of the service account cannot be read: correct "service_account_file"`, { cause })
+  const text = await readFile(credentials.file, 'utf8').catch((cause: Error) => {
+    throw new FsError('signed-out', `the key of the service account cannot be read: ${cause.message}: correct "service_account_file"`, {
+      cause,
+    })
   })
   const key = keyOf(text)
   if (key === undefined) throw new FsError('signed-out', '"service_account_file" names a file that is not the JSON of a service account')

@@ -1,4 +1,5 @@
 import {
+  belowRoot,
   comparePaths,
   type FsEntry,
   type FsPath,
@@ -26,19 +27,8 @@ export async function* listLevel(session: Session, directory: FsPath, options: O
 
 /** Everything below a directory; of the root, one bucket after the other. */
 export async function* listBelow(session: Session, directory: FsPath, options: ListAllOptions): AsyncGenerator<Page> {
-  if (directory !== ROOT) {
-    yield* entryPages(session, directory, options)
-    return
-  }
-  const { after = '', upTo, enter = () => true } = options
-  for await (const buckets of bucketPages(session, options.signal)) {
-    for (const bucket of buckets) {
-      const key = orderKey(bucket)
-      if (upTo !== undefined && comparePaths(key, upTo) > 0) return
-      if (comparePaths(key, after) > 0) yield [bucket]
-      if (enter(bucket.path)) yield* entryPages(session, bucket.path, options)
-    }
-  }
+  if (directory !== ROOT) yield* entryPages(session, directory, options)
+  else yield* belowRoot(bucketPages(session, options.signal), options, (bucket) => entryPages(session, bucket, options))
 }
 
 async function* entryPages(

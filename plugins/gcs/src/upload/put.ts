@@ -1,15 +1,15 @@
 import { hash } from 'node:crypto'
 import {
   type ByteSource,
-  createHasher,
+  digestsOf,
   exactly,
-  FsError,
   type FsObject,
   type FsPath,
   type Hashes,
   type PutOptions,
   rejoined,
   takeHead,
+  takenAtOnce,
   wholeOf,
 } from '@tranship/core/backend'
 import type { Buckets } from '../buckets/buckets.js'
@@ -40,21 +40,12 @@ export async function putObject(
   const { size } = source
   if (size === undefined) return putUnsized(write, source)
   if (size > chunkSize) return putInChunks(write, source)
-  if (source.whole !== undefined) return putWhole(write, source, source.whole, size)
-  return putBytes(write, await wholeOf(source, size, path, signal), {})
-}
-
-/** A small source that is read in one call, which nobody else counts or hashes. */
-async function putWhole(write: Write, source: ByteSource, whole: () => Uint8Array, size: number): Promise<FsObject> {
-  const { transfer } = write.options
-  await transfer?.take(size)
-  const bytes = whole.call(source)
-  if (bytes.byteLength !== size) {
-    throw new FsError('mismatch', `the source has ${bytes.byteLength} bytes, not the ${size} it had`, { path: write.path })
-  }
-  const hasher = createHasher((transfer?.hashes ?? []).filter((name) => name !== 'md5')) // which is made anyway
-  hasher.update(bytes)
-  return putBytes(write, bytes, hasher.digests())
+  const { transfer } = options
+  const taken = takenAtOnce(source, size, transfer, path)
+  if (taken === undefined) return putBytes(write, await wholeOf(source, size, path, signal), {})
+  const bytes = await taken
+  const wanted = (transfer?.hashes ?? []).filter((name) => name !== 'md5') // which is made anyway
+  return putBytes(write, bytes, digestsOf(bytes, wanted))
 }
 
 /** In chunks, unless the source ends before there would be a second one. */

@@ -1,4 +1,5 @@
 import {
+  belowRoot,
   bucketPlace,
   compareEntries,
   comparePaths,
@@ -11,7 +12,6 @@ import {
   type ListAllOptions,
   nearestPath,
   type OperationOptions,
-  orderKey,
   type Page,
   pathOfKey,
   pruning,
@@ -38,17 +38,8 @@ export async function* listLevel(session: Session, directory: FsPath, options: O
 
 /** Everything below a directory; of the root, one bucket after the other. */
 export async function* listBelow(session: Session, directory: FsPath, options: ListAllOptions): AsyncGenerator<Page> {
-  if (directory !== ROOT) {
-    yield* entryPages(session, directory, options)
-    return
-  }
-  const { after = '', upTo, enter = () => true } = options
-  for (const bucket of await buckets(session, options.signal)) {
-    const key = orderKey(bucket)
-    if (upTo !== undefined && comparePaths(key, upTo) > 0) return
-    if (comparePaths(key, after) > 0) yield [bucket]
-    if (bucket.kind === 'directory' && enter(bucket.path)) yield* entryPages(session, bucket.path, options)
-  }
+  if (directory !== ROOT) yield* entryPages(session, directory, options)
+  else yield* belowRoot([await buckets(session, options.signal)], options, (bucket) => entryPages(session, bucket, options))
 }
 
 /** The names of all buckets of the account. */

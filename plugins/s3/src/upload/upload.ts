@@ -11,6 +11,7 @@ import {
   type PutOptions,
   rejoined,
   takeHead,
+  takenAtOnce,
   wholeOf,
 } from '@tranship/core/backend'
 import type { Buckets } from '../bucket.js'
@@ -44,13 +45,11 @@ export async function putObject(
   const modTime = modTimeOfPut(options)
   const write: Write = { session, buckets, path, options, signal, modTime, fields: fieldsOf(settings, options, modTime) }
 
-  const { size, whole } = source
+  const { size } = source
   if (size === undefined || size > settings.uploadCutoff) return putLarge(write, source)
-  if (whole === undefined) return putWhole(write, await wholeOf(source, size, path, signal), {})
-
-  await transfer?.take(size)
-  const bytes = whole.call(source)
-  if (bytes.byteLength !== size) throw new FsError('mismatch', `the source has ${bytes.byteLength} bytes, not the ${size} it had`, { path })
+  const taken = takenAtOnce(source, size, transfer, path)
+  if (taken === undefined) return putWhole(write, await wholeOf(source, size, path, signal), {})
+  const bytes = await taken
   const wanted = (transfer?.hashes ?? []).filter((name) => name !== 'md5') // which is made anyway
   return putWhole(write, bytes, digestsOf(bytes, wanted))
 }

@@ -33,7 +33,7 @@ const FULL_SHARE = 0.8
 export function createMeasure(): Measure {
   let limit = 0
   let since = 0
-  let busy = 0
+  let active = 0
   let area = 0
   let count = 0
   let full = 0
@@ -45,10 +45,10 @@ export function createMeasure(): Measure {
       return count
     },
     get time() {
-      return busy
+      return active
     },
     elapse: (now, inFlight) => {
-      if (inFlight > 0) busy += now - since
+      if (inFlight > 0) active += now - since
       area += inFlight * (now - since)
       since = now
     },
@@ -58,14 +58,14 @@ export function createMeasure(): Measure {
       waited += moreLatency
       if (wasFull) full++
     },
-    reading: (programBusy) => {
-      if (!programBusy && full < FULL_SHARE * count) return undefined
-      return { limit, inFlight: area / busy, goodput: units / busy, latency: waited / units, busy: programBusy }
+    reading: (busy) => {
+      if (!busy && full < FULL_SHARE * count) return undefined
+      return { limit, inFlight: area / active, goodput: units / active, latency: waited / units, busy }
     },
     restart: (now, newLimit) => {
       limit = newLimit
       since = now
-      busy = area = count = full = units = waited = 0
+      active = area = count = full = units = waited = 0
     },
   }
 }

@@ -1,7 +1,7 @@
-import { type ByteRange, type Bytes, resolveRange } from '@tranship/core/backend'
+import { type ByteRange, type Bytes, resolveRange } from '../fs/bytes.js'
 
-/** A range of a body that is read from its begin, since nobody knows where its bytes are. */
-export async function* sliceOf(body: Bytes, range: ByteRange | undefined): AsyncGenerator<Uint8Array> {
+/** A range of a body that has to be read from its begin, as nobody can tell the service where its bytes are. */
+export async function* sliced(body: Bytes, range: ByteRange | undefined): AsyncGenerator<Uint8Array> {
   if (range !== undefined && 'last' in range) {
     // How long it is, only its end tells.
     let tail: Uint8Array = new Uint8Array()

@@ -1,9 +1,9 @@
-import { pipeline, Readable } from 'node:stream'
-import { createGunzip } from 'node:zlib'
-import { type Bytes, FsError } from '@tranship/core/backend'
+import type { Bytes } from '../fs/bytes.js'
+import { FsError } from '../fs/error.js'
 
-/** What a gzip stream holds. Rejects with `mismatch` for a stream that is damaged or ends early. */
+/** What a gzip stream holds. Rejects with `mismatch` for a stream that is damaged or ends early. Loads what it needs when it is called. */
 export async function* unpacked(body: Bytes, path: string): AsyncGenerator<Uint8Array> {
+  const [{ pipeline, Readable }, { createGunzip }] = await Promise.all([import('node:stream'), import('node:zlib')])
   const gunzip = pipeline(Readable.from(body), createGunzip(), () => {})
   try {
     yield* gunzip as AsyncIterable<Buffer>
