@@ -149,6 +149,6 @@ describe.runIf(hasRclone)(`listings, as rclone's (TRANSHIP_SEED=${seed})`, () =>
     const ours = await user.feed(`${password}\nnext line\n`, 'obscure', '-')
     const theirs = await rclone(user, 'obscure', password)
     expect((await rclone(user, 'reveal', ours.stdout.trim())).stdout).toBe(`${password}\n`)
-    expect((await user.tranship('reveal', theirs.stdout.trim())).stdout).toBe(`${password}\n`)
+    expect((await user.tranship('reveal', '--', theirs.stdout.trim())).stdout).toBe(`${password}\n`)
   })
 })

@@ -11,6 +11,12 @@ test('what is obscured can be revealed, and looks different each time', () => {
   )
 })
 
+test('an obscured text can be given to a command: it does not begin with a dash', () => {
+  const fronts = new Set(Array.from({ length: 5000 }, () => obscure('a')[0]))
+  expect(fronts).not.toContain('-')
+  expect(fronts.size).toBe(63)
+})
+
 test('what rclone obscured is revealed', () => {
   expect(reveal('2UTWox8N-KxW5bQrQl4dRZqq')).toBe('hi')
   expect(reveal('WHPGEEHdJIr65wk_GqQiIA50Rg')).toBe('hé')

@@ -10,11 +10,18 @@ const KEY = Buffer.from('9c935b48730a554d6bfd7c63c886a92bd390198eb8128afbf4de162
 const CIPHER = 'aes-256-ctr'
 const START_BYTES = 16
 
-/** The obscured form of a text: another one each time. */
+/** The obscured form of a text: another one each time, and never with a dash at its front, which a command would take for a flag. */
 export function obscure(text: string): string {
-  const start = randomBytes(START_BYTES)
+  const start = startWithoutDash()
   const cipher = createCipheriv(CIPHER, KEY, start)
   return Buffer.concat([start, cipher.update(text, 'utf8'), cipher.final()]).toString('base64url')
+}
+
+function startWithoutDash(): Buffer {
+  for (;;) {
+    const start = randomBytes(START_BYTES)
+    if (!start.toString('base64url').startsWith('-')) return start
+  }
 }
 
 /** The inverse of `obscure`. Throws a ConfigError, which does not repeat the text, for what was not obscured. */
