@@ -1,6 +1,6 @@
 import { lstatSync, opendirSync, statfsSync } from 'node:fs'
 import { ConfigError } from '@tranship/core/backend'
-import { child, directoryOfNative, isSameNative, type NativePath } from './native-path.js'
+import { child, directoryOfNative, isSameNative, type NativePath } from './names/native-path.js'
 import type { LocalOptions } from './options.js'
 
 /** How many names of a directory are tried. */

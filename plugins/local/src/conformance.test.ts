@@ -3,7 +3,7 @@ import { basename, join } from 'node:path'
 import { describeFs } from '@tranship/testkit'
 import { test } from 'vitest'
 import { scratch, scratchFs } from '../test/scratch.js'
-import { AT_ONCE } from './open-file.js'
+import { AT_ONCE } from './reading/open-file.js'
 
 describeFs((name, run) => test(name, { timeout: 60_000 }, run), {
   name: 'local',

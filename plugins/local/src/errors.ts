@@ -1,6 +1,6 @@
 import { FsError, type FsErrorKind, isFsError } from '@tranship/core/backend'
-import type { Located } from './locate.js'
-import { shownNative } from './native-path.js'
+import type { Located } from './names/locate.js'
+import { shownNative } from './names/native-path.js'
 
 const KINDS: Readonly<Record<string, readonly [FsErrorKind, string]>> = {
   ENOENT: ['not-found', 'no such file or directory'],

@@ -11,13 +11,13 @@ import {
   type Place,
   shownPath,
 } from '@tranship/core/backend'
-import { createLeftovers, type Leftovers } from './leftovers.js'
-import { locate } from './locate.js'
-import type { NativePath } from './native-path.js'
-import { AT_ONCE } from './open-file.js'
+import { locate } from './names/locate.js'
+import type { NativePath } from './names/native-path.js'
+import { usualEncoding } from './names/usual-encoding.js'
 import type { LocalOptions } from './options.js'
+import { AT_ONCE } from './reading/open-file.js'
 import { createSlices, type Slices } from './slices.js'
-import { usualEncoding } from './usual-encoding.js'
+import { createLeftovers, type Leftovers } from './writing/leftovers.js'
 
 /** What becomes of symbolic links: left out, followed when something is read, or shown as text files. */
 export type LinkView = 'skip' | 'follow' | 'text'

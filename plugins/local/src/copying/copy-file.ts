@@ -1,0 +1,65 @@
+import { type CopyOptions, type FsObject, type FsPath, parentOf, untilAborted } from '@tranship/core/backend'
+import type { LocalRoot } from '../local-root.js'
+import { linkPath } from '../names/link-text.js'
+import { locate } from '../names/locate.js'
+import { AT_ONCE, openedFile } from '../reading/open-file.js'
+import { demandUnchanged, openObject } from '../reading/open-object.js'
+import { demandObject } from '../status/condition.js'
+import { makeDirectories } from '../status/directories.js'
+import { objectOf } from '../status/file-entry.js'
+import { locateForReading, lookAt, lookForLink } from '../status/look.js'
+import { writeFile, written } from '../writing/write-file.js'
+import { createClone } from './clone.js'
+import { copyContent } from './copy-content.js'
+import { isSameFile, isSameName, sourceOf, sourceRoot } from './same-machine.js'
+
+/** Copies a file of this machine: shares its blocks where the file system can, else copies its bytes. */
+export async function copyFile(root: LocalRoot, object: FsObject, to: FsPath, options: CopyOptions = {}): Promise<FsObject> {
+  await root.slices.next()
+  options.signal?.throwIfAborted()
+  const source = sourceRoot(root, object, options)
+  const target = locate(root, to)
+  const link = lookForLink(source, object.path)
+  if (link !== undefined || (root.links === 'text' && linkPath(to) !== undefined)) return copyLink(root, source, object, to, options)
+
+  const opened = openObject(source, object)
+  const reading = openedFile(opened.fd, opened.at)
+  try {
+    const { at: from, status } = opened
+    const size = Number(status.size)
+    const slowed = size <= AT_ONCE ? options.take?.(size) : undefined
+    if (slowed !== undefined) await untilAborted(slowed, options.signal)
+    makeDirectories(root, parentOf(to))
+    const old = lookAt(root, target)
+    if (isSameFile(status, old?.status) && isSameName(from, target)) return objectOf(root, to, status)
+    return await written(
+      root,
+      target,
+      old,
+      size,
+      { modTime: status.mtimeNs, ...options },
+      {
+        create: () => createClone(root, from, target, status, old),
+        fill: (file) => {
+          const unchanged = () => demandUnchanged(source, opened)
+          const copying = file.isComplete ? undefined : copyContent(root, opened, reading, file, target, options)
+          return copying === undefined ? unchanged() : copying.then(unchanged)
+        },
+      },
+    )
+  } finally {
+    reading.close()
+  }
+}
+
+/** Of a link that is shown as a text file, its text; which becomes a link again where such are shown so. */
+async function copyLink(root: LocalRoot, source: LocalRoot, object: FsObject, to: FsPath, options: CopyOptions): Promise<FsObject> {
+  const from = locateForReading(source, object.path)
+  const { at, status } = demandObject(lookAt(source, from), from, object)
+  const target = locate(root, to)
+  if (isSameFile(status, lookAt(root, target)?.status) && isSameName(at, lookAt(root, target)?.at ?? target))
+    return objectOf(root, to, status)
+  const { from: _, ...rest } = options
+  const described = { ...object, size: Number(status.size) }
+  return writeFile(root, to, sourceOf(source, described), { modTime: status.mtimeNs, ...rest })
+}

@@ -1,0 +1,66 @@
+import { closeSync, fstatSync } from 'node:fs'
+import { type FsObject, parentOf } from '@tranship/core/backend'
+import { classified, failure } from '../errors.js'
+import type { LocalRoot } from '../local-root.js'
+import { type Located, locate } from '../names/locate.js'
+import { demandObject } from '../status/condition.js'
+import { demandNoLinkOnTheWay } from '../status/directories.js'
+import { AT_ONCE, type Opened, openForReading, readAtOnce } from './open-file.js'
+import { demandUnchanged, type OpenedObject, openObject } from './open-object.js'
+
+/** Where the bytes of a file of this size are put. */
+type Memory = (size: number) => Uint8Array
+
+/**
+ * The bytes of a file that is small enough to be read in one call, undefined for a larger one. Where it was listed with a version it is
+ * looked at once, when it has been read: nothing has happened to it since it was listed then. Throws as `openObject`, and `mismatch`
+ * when the file changed since it was opened.
+ */
+export function readWhole(root: LocalRoot, object: FsObject, memory: Memory): Uint8Array | undefined {
+  const { size, version } = object
+  if (size !== undefined && size > AT_ONCE) return undefined
+  if (size === undefined || version === undefined || root.options.no_check_updated) return readOpened(root, object, memory)
+  const at = locate(root, object.path)
+  try {
+    return readListed(root, at, object, memory(size))
+  } catch (error) {
+    if (root.links !== 'follow') demandNoLinkOnTheWay(root, parentOf(object.path))
+    throw error
+  }
+}
+
+function readListed(root: LocalRoot, at: Located, object: FsObject, bytes: Uint8Array): Uint8Array {
+  const fd = classified(at, () => openForReading(root, at))
+  const demandListed = () => {
+    const status = classified(at, () => fstatSync(fd, { bigint: true }))
+    return demandObject<Opened>({ fd, status, asLink: false, byLink: false }, at, object)
+  }
+  try {
+    demandAll(at, bytes, () => readAtOnce(fd, bytes, 0))
+    demandListed()
+    return bytes
+  } catch (error) {
+    demandListed() // that it is another file tells more than how the reading of it went
+    throw error
+  } finally {
+    closeSync(fd)
+  }
+}
+
+function readOpened(root: LocalRoot, object: FsObject, memory: Memory): Uint8Array | undefined {
+  const file: OpenedObject = openObject(root, object)
+  try {
+    const size = Number(file.status.size)
+    if (size > AT_ONCE) return undefined
+    const bytes = memory(size)
+    demandAll(file.at, bytes, () => readAtOnce(file.fd, bytes, 0))
+    demandUnchanged(root, file)
+    return bytes
+  } finally {
+    closeSync(file.fd)
+  }
+}
+
+function demandAll(at: Located, bytes: Uint8Array, read: () => number): void {
+  if (classified(at, read) < bytes.byteLength) throw failure('mismatch', 'the file became shorter while it was read', at)
+}
