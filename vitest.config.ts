@@ -6,6 +6,7 @@ export default defineConfig({
     include: ['packages/*/src/**/*.test.ts', 'plugins/*/src/**/*.test.ts', 'tools/**/*.test.mjs'],
     // Those need real servers: test-integration/vitest.config.ts.
     exclude: ['**/*.server.test.ts'],
+    execArgv: ['--import', new URL('tools/source-imports.mjs', import.meta.url).href],
     setupFiles: ['tools/plain-environment.ts'],
     // Without this, vitest hides what oclif prints.
     disableConsoleIntercept: true,

@@ -1,5 +1,7 @@
-import { existsSync, mkdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { once } from 'node:events'
+import { existsSync, mkdirSync, readFileSync, realpathSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { Worker } from 'node:worker_threads'
 import { expect, onTestFinished, test } from 'vitest'
 import { newUser } from './installed-cli.js'
 import { serveBuckets } from './s3-buckets.js'
@@ -25,6 +27,17 @@ test('syncs one local directory to another', async () => {
   expect(readFileSync(join(folder, 'to/deep/er/b.bin')).equals(Buffer.alloc(3_000_000, 7))).toBe(true)
   expect(statSync(join(folder, 'to/a.txt')).mtime).toEqual(time)
   expect((await tranship('check', 'from', 'to')).code).toBe(0)
+})
+
+test('has the thread that reads directories ahead', async () => {
+  const { program, folder } = newUser()
+  writeFileSync(join(folder, 'a'), 'abc')
+  const package_ = join(dirname(realpathSync(program)), '../node_modules/@tranship/plugin-local')
+  const thread = new Worker(join(package_, 'dist/bundle/read-ahead-worker.js'))
+  onTestFinished(async () => void (await thread.terminate()))
+  thread.postMessage({ number: 1, directory: folder, claims: new Int32Array([1]), slot: 0 })
+  const [answer] = await once(thread, 'message')
+  expect(answer).toMatchObject({ number: 1, content: { text: expect.stringMatching(/^a\//), sizes: new Float64Array([3]) } })
 })
 
 test('installs a backend when it is asked for, and uses it', async () => {

@@ -19,7 +19,7 @@ test('a backend is loaded when it is used, not before', async () => {
   const plugins = /\/plugin-(local|memory|s3)\/|@aws-sdk|@smithy/
   expect(await modulesOf(user, 'version')).not.toContainEqual(expect.stringMatching(plugins))
   // Those of Node's own that take milliseconds.
-  const slow = /^node:(child_process|crypto|https?|net|readline|sqlite|tls|zlib)$/
+  const slow = /^node:(child_process|crypto|https?|net|readline|sqlite|tls|worker_threads|zlib)$/
   for (const words of [['version'], ['ls', '.']]) {
     expect(await modulesOf(user, ...words), words.join(' ')).not.toContainEqual(expect.stringMatching(slow))
   }

@@ -23,7 +23,7 @@ export interface EntryName {
 const RUN = 2000
 
 /** Bytes of a directory from which on its names are not read in one go, which for most file systems are about ten thousand. */
-const LARGE = 256 * 1024
+export const LARGE = 256 * 1024
 
 /** What stands in the text of a name that is no UTF-8; a proper name may have it too. */
 const REPLACEMENT = '\u{fffd}'

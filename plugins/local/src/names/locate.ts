@@ -36,7 +36,7 @@ export function locate(root: Pick<LocalRoot, 'directory' | 'encoding' | 'options
 }
 
 /** Whether a path without escapes is a path of the system as it is. */
-function isPlainRoot({ encoding, options }: Pick<LocalRoot, 'encoding' | 'options'>): boolean {
+export function isPlainRoot({ encoding, options }: Pick<LocalRoot, 'encoding' | 'options'>): boolean {
   return sep === '/' && encoding === undefined && !options.unicode_normalization
 }
 

@@ -1,0 +1,48 @@
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { path, scratch } from '../../test/scratch.js'
+import { readPlain } from './plain-directory.js'
+import { startReadAhead } from './read-ahead.js'
+
+function started() {
+  const failures: Error[] = []
+  const ahead = startReadAhead(2, (error) => failures.push(error))
+  onTestFinished(() => ahead.close())
+  return { ahead, failures }
+}
+
+test('a thread reads what was asked for, and leaves what needs care', async () => {
+  const root = scratch()
+  for (const name of ['plain', 'with a link']) mkdirSync(join(root, name))
+  writeFileSync(join(root, 'plain/a'), 'abc')
+  symlinkSync('a', join(root, 'with a link/b'))
+  const { ahead, failures } = started()
+  for (const name of ['plain', 'with a link', 'missing']) expect(ahead.ask(path(name), join(root, name))).toBe(true)
+  // As long as the thread has not come to a directory, it is left to whoever takes it.
+  let asked = 0
+  const read = async () => {
+    ahead.ask(path(`again ${++asked}`), join(root, 'plain'))
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    return ahead.take(path(`again ${asked}`))
+  }
+  await expect.poll(read).toEqual(readPlain(join(root, 'plain')))
+  expect(await ahead.take(path('plain'))).toMatchObject({ text: expect.stringMatching(/^a\/[\w-]+\/$/), sizes: new Float64Array([3]) })
+  for (const name of ['with a link', 'missing']) {
+    const taken = ahead.take(path(name))
+    expect(taken).toBeInstanceOf(Promise)
+    expect(await taken).toBeUndefined()
+    expect(ahead.has(path(name))).toBe(false)
+  }
+  expect(failures).toEqual([])
+})
+
+test('what is asked for is bounded, and taking makes room', () => {
+  const { ahead } = started()
+  let asked = 0
+  while (ahead.ask(path(String(asked)), '/nowhere')) asked++
+  expect(asked).toBeGreaterThan(100)
+  ahead.take(path('7'))
+  expect(ahead.ask(path('7'), '/nowhere')).toBe(true)
+  expect(ahead.ask(path('more'), '/nowhere')).toBe(false)
+})

@@ -1,0 +1,106 @@
+import { extname } from 'node:path'
+import { Worker } from 'node:worker_threads'
+import type { FsPath } from '@tranship/core/backend'
+import { type PlainDirectory, readPlain } from './plain-directory.js'
+
+/** Directories that a listing will come to, read by threads of their own. */
+export interface ReadAhead {
+  /** Asks for a directory. False: it is not taken on. */
+  ask(path: FsPath, directory: string): boolean
+  has(path: FsPath): boolean
+  /** What was asked for. Undefined: whoever takes it is to read it, be it that no thread has come to it or that it needs more care. */
+  take(path: FsPath): Promise<PlainDirectory | undefined> | undefined
+  close(): void
+}
+
+export interface AheadRequest {
+  readonly number: number
+  readonly directory: string
+  /** Shared by all threads: in its slot the number, until one of them claims the directory. */
+  readonly claims: Int32Array
+  readonly slot: number
+}
+
+export interface AheadAnswer {
+  readonly number: number
+  readonly content: PlainDirectory | undefined
+}
+
+/** A directory that was asked for, and not taken. */
+interface Asked {
+  readonly request: AheadRequest
+  readonly answer: Promise<PlainDirectory | undefined>
+}
+
+/** How many directories may be asked for and not taken. */
+const SLOTS = 256
+
+const CLAIMED = -1
+
+/** Whichever thread is the first to claim a directory reads it: true for that one. */
+export function claim({ claims, slot, number }: AheadRequest): boolean {
+  return Atomics.compareExchange(claims, slot, number, CLAIMED) === number
+}
+
+/** Has so many threads read. Where one cannot run, or ends, `failed` is told why, and what was asked for is left to whoever takes it. */
+export function startReadAhead(threads: number, failed: (error: Error) => void): ReadAhead {
+  const claims = new Int32Array(new SharedArrayBuffer(SLOTS * Int32Array.BYTES_PER_ELEMENT))
+  const free = Array.from({ length: SLOTS }, (_, slot) => slot)
+  const asked = new Map<FsPath, Asked>()
+  const answers = new Map<number, (content: PlainDirectory | undefined) => void>()
+  let number = 0
+  let isBroken = false
+
+  const answered = (answer: AheadAnswer): void => {
+    answers.get(answer.number)?.(answer.content)
+    answers.delete(answer.number)
+  }
+  const broken = (error: Error): void => {
+    failed(error)
+    isBroken = true
+    for (const answer of answers.values()) answer(undefined)
+    answers.clear()
+  }
+  const workers = Array.from({ length: threads }, () => {
+    // It lies beside this file, in the form in which this file runs.
+    const worker = new Worker(new URL(`./read-ahead-worker${extname(import.meta.url)}`, import.meta.url))
+    worker.on('message', answered)
+    worker.on('error', broken)
+    return worker
+  })
+
+  /** Reads the last that no thread has come to, rather than wait for what one is at. */
+  const help = (): void => {
+    const { request } = Array.from(asked.values()).findLast(({ request }) => claim(request)) ?? {}
+    if (request !== undefined) answered({ number: request.number, content: readPlain(request.directory) })
+  }
+
+  return {
+    ask: (path, directory) => {
+      const slot = isBroken ? undefined : free.pop()
+      if (slot === undefined) return false
+      const request = { number: ++number, directory, claims, slot }
+      Atomics.store(claims, slot, request.number)
+      const answer = new Promise<PlainDirectory | undefined>((resolve) => answers.set(request.number, resolve))
+      asked.set(path, { request, answer })
+      workers[number % threads]?.postMessage(request)
+      return true
+    },
+    has: (path) => asked.has(path),
+    take: (path) => {
+      const found = asked.get(path)
+      if (found === undefined) return undefined
+      asked.delete(path)
+      free.push(found.request.slot)
+      if (claim(found.request)) {
+        answers.delete(found.request.number)
+        return undefined
+      }
+      if (answers.has(found.request.number)) help()
+      return found.answer
+    },
+    close: () => {
+      for (const worker of workers) void worker.terminate()
+    },
+  }
+}
