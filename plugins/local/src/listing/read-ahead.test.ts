@@ -5,9 +5,9 @@ import { path, scratch } from '../../test/scratch.js'
 import { readPlain } from './plain-directory.js'
 import { startReadAhead } from './read-ahead.js'
 
-function started() {
+function started(threads: number) {
   const failures: Error[] = []
-  const ahead = startReadAhead(2, (error) => failures.push(error))
+  const ahead = startReadAhead(threads, (error) => failures.push(error))
   onTestFinished(() => ahead.close())
   return { ahead, failures }
 }
@@ -17,7 +17,7 @@ test('a thread reads what was asked for, and leaves what needs care', async () =
   for (const name of ['plain', 'with a link']) mkdirSync(join(root, name))
   writeFileSync(join(root, 'plain/a'), 'abc')
   symlinkSync('a', join(root, 'with a link/b'))
-  const { ahead, failures } = started()
+  const { ahead, failures } = started(1)
   for (const name of ['plain', 'with a link', 'missing']) expect(ahead.ask(path(name), join(root, name))).toBe(true)
   // As long as the thread has not come to a directory, it is left to whoever takes it.
   let asked = 0
@@ -38,7 +38,7 @@ test('a thread reads what was asked for, and leaves what needs care', async () =
 })
 
 test('what is asked for is bounded, and taking makes room', () => {
-  const { ahead } = started()
+  const { ahead } = started(2)
   let asked = 0
   while (ahead.ask(path(String(asked)), '/nowhere')) asked++
   expect(asked).toBeGreaterThan(100)
