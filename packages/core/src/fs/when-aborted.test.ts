@@ -1,4 +1,5 @@
 import { getEventListeners } from 'node:events'
+import { setImmediate as turn } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { whenAborted } from './when-aborted.js'
 
@@ -16,13 +17,26 @@ test('calls all who still wait, once each, by one listener that goes with the la
   expect(called).toEqual(['twice', 'twice'])
 })
 
-test('leaves a signal that nobody waits for any more without a listener, and listens again for the next', () => {
+test('leaves a signal that nobody waits for any more without a listener, and listens again for the next', async () => {
   const controller = new AbortController()
   const { signal } = controller
   whenAborted(signal, () => {})()
+  whenAborted(signal, () => {})()
+  expect(getEventListeners(signal, 'abort')).toHaveLength(1)
+  await turn()
   expect(getEventListeners(signal, 'abort')).toHaveLength(0)
   let called = 0
   whenAborted(signal, () => called++)
+  controller.abort()
+  expect(called).toBe(1)
+})
+
+test('keeps listening where the next one waits before it has left', async () => {
+  const controller = new AbortController()
+  let called = 0
+  whenAborted(controller.signal, () => {})()
+  whenAborted(controller.signal, () => called++)
+  await turn()
   controller.abort()
   expect(called).toBe(1)
 })

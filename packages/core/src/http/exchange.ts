@@ -2,6 +2,7 @@ import type { ClientRequest, IncomingMessage } from 'node:http'
 import type { HttpSettings } from '../backend/context.js'
 import type { Bytes } from '../fs/bytes.js'
 import { FsError } from '../fs/error.js'
+import { whenAborted } from '../fs/when-aborted.js'
 import { type HttpAnswer, type HttpRequest, pathOf } from './client.js'
 import { connectionError } from './connection-error.js'
 
@@ -36,10 +37,10 @@ export function exchange(
     if (response === undefined) reset(message)
     message.destroy(signal?.reason instanceof Error ? signal.reason : new Error('the request was cut off'))
   }
-  signal?.addEventListener('abort', abort, { once: true })
+  const endWait = signal && whenAborted(signal, abort)
   message.once('close', () => {
     clearTimeout(grace)
-    signal?.removeEventListener('abort', abort)
+    endWait?.()
   })
   message.on('error', (error) => {
     failure = error

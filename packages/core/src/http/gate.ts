@@ -1,3 +1,5 @@
+import { whenAborted } from '../fs/when-aborted.js'
+
 /** Lets a fixed number in at a time, in the order of asking. */
 export interface Gate {
   /** Waits for room and gives the function that makes it free again. An aborted signal rejects with its reason. */
@@ -29,7 +31,7 @@ export function createGate(room: number): Gate {
       return new Promise((resolve, reject) => {
         const admit = () => {
           waiting.delete(admit)
-          signal?.removeEventListener('abort', give)
+          endWait?.()
           resolve(leaveOnce())
         }
         const give = () => {
@@ -37,7 +39,7 @@ export function createGate(room: number): Gate {
           reject(signal?.reason)
         }
         waiting.add(admit)
-        signal?.addEventListener('abort', give, { once: true })
+        const endWait = signal && whenAborted(signal, give)
       })
     },
   }

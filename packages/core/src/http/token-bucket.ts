@@ -1,3 +1,4 @@
+import { whenAborted } from '../fs/when-aborted.js'
 import { type Clock, steadyClock } from './clock.js'
 
 /** A rate that holds for some time. */
@@ -91,12 +92,12 @@ export function createTokenBucket({ rate, capacity, clock = steadyClock }: Token
           pump()
         }
         const admit = () => {
-          signal?.removeEventListener('abort', giveUp)
+          endWait?.()
           resolve()
         }
         const waiter: Waiter = { tokens, admit }
         waiting.add(waiter)
-        signal?.addEventListener('abort', giveUp, { once: true })
+        const endWait = signal && whenAborted(signal, giveUp)
         pump()
       })
     },

@@ -9,7 +9,7 @@ import { createTemporary, type NewFile } from '../writing/new-file.js'
 const copied = promisify(copyFile)
 
 /** Bytes from which on sharing blocks is worth the way through the thread pool. */
-const WORTH_SHARING = 64 * 1024
+export const WORTH_SHARING = 64 * 1024
 
 /** What a system call says where the file system, or this pair of places, has no shared blocks. */
 const NO_SUCH_THING: ReadonlySet<string | undefined> = new Set(['ENOTSUP', 'EOPNOTSUPP', 'ENOTTY', 'EXDEV', 'EINVAL', 'ENOSYS'])

@@ -38,8 +38,8 @@ export function createFileHasher(root: LocalRoot): FileHasher {
 /** The digests of a file that is read in one call; undefined for a larger one, and for a link that is shown as a text. */
 function smallFile(root: LocalRoot, object: FsObject, names: ReadonlySet<HashName>): Hashes | undefined {
   if (lookForLink(root, object.path) !== undefined) return undefined
-  const bytes = readWhole(root, object, (size) => root.memory().subarray(0, size))
-  return bytes && digestsOf(bytes, names)
+  const whole = readWhole(root, object, (size) => root.memory().subarray(0, size))
+  return whole && digestsOf(whole.bytes, names)
 }
 
 async function largeFile(

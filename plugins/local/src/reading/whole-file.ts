@@ -1,4 +1,4 @@
-import { closeSync, fstatSync } from 'node:fs'
+import { type BigIntStats, closeSync, fstatSync } from 'node:fs'
 import { type FsObject, parentOf } from '@tranship/core/backend'
 import { classified, failure } from '../errors.js'
 import type { LocalRoot } from '../local-root.js'
@@ -8,15 +8,22 @@ import { demandNoLinkOnTheWay } from '../status/directories.js'
 import { AT_ONCE, type Opened, openForReading, readAtOnce } from './open-file.js'
 import { demandUnchanged, type OpenedObject, openObject } from './open-object.js'
 
+/** A file as it was when all of it had been read. */
+export interface WholeFile {
+  readonly at: Located
+  readonly status: BigIntStats
+  readonly bytes: Uint8Array
+}
+
 /** Where the bytes of a file of this size are put. */
 type Memory = (size: number) => Uint8Array
 
 /**
- * The bytes of a file that is small enough to be read in one call, undefined for a larger one. Where it was listed with a version it is
+ * A file that is small enough to be read in one call, undefined for a larger one. Where it was listed with a version it is
  * looked at once, when it has been read: nothing has happened to it since it was listed then. Throws as `openObject`, and `mismatch`
  * when the file changed since it was opened.
  */
-export function readWhole(root: LocalRoot, object: FsObject, memory: Memory): Uint8Array | undefined {
+export function readWhole(root: LocalRoot, object: FsObject, memory: Memory): WholeFile | undefined {
   const { size, version } = object
   if (size !== undefined && size > AT_ONCE) return undefined
   if (size === undefined || version === undefined || root.options.no_check_updated) return readOpened(root, object, memory)
@@ -29,7 +36,14 @@ export function readWhole(root: LocalRoot, object: FsObject, memory: Memory): Ui
   }
 }
 
-function readListed(root: LocalRoot, at: Located, object: FsObject, bytes: Uint8Array): Uint8Array {
+/** The same of a file that was listed as so small. Throws `mismatch` where it has become larger. */
+export function readSmall(root: LocalRoot, object: FsObject, memory: Memory): WholeFile {
+  const whole = readWhole(root, object, memory)
+  if (whole === undefined) throw failure('mismatch', 'the file became larger since it was listed', locate(root, object.path))
+  return whole
+}
+
+function readListed(root: LocalRoot, at: Located, object: FsObject, bytes: Uint8Array): WholeFile {
   const fd = classified(at, () => openForReading(root, at))
   const demandListed = () => {
     const status = classified(at, () => fstatSync(fd, { bigint: true }))
@@ -37,8 +51,8 @@ function readListed(root: LocalRoot, at: Located, object: FsObject, bytes: Uint8
   }
   try {
     demandAll(at, bytes, () => readAtOnce(fd, bytes, 0))
-    demandListed()
-    return bytes
+    const { status } = demandListed()
+    return { at, status, bytes }
   } catch (error) {
     demandListed() // that it is another file tells more than how the reading of it went
     throw error
@@ -47,7 +61,7 @@ function readListed(root: LocalRoot, at: Located, object: FsObject, bytes: Uint8
   }
 }
 
-function readOpened(root: LocalRoot, object: FsObject, memory: Memory): Uint8Array | undefined {
+function readOpened(root: LocalRoot, object: FsObject, memory: Memory): WholeFile | undefined {
   const file: OpenedObject = openObject(root, object)
   try {
     const size = Number(file.status.size)
@@ -55,7 +69,7 @@ function readOpened(root: LocalRoot, object: FsObject, memory: Memory): Uint8Arr
     const bytes = memory(size)
     demandAll(file.at, bytes, () => readAtOnce(file.fd, bytes, 0))
     demandUnchanged(root, file)
-    return bytes
+    return { at: file.at, status: file.status, bytes }
   } finally {
     closeSync(file.fd)
   }
