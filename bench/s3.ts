@@ -4,7 +4,7 @@
  * stays for the next time), or else a sink that keeps nothing, so that storage is not the slowest part.
  */
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -22,8 +22,11 @@ const { values } = parseArgs({
 })
 const [files, keys, size, rounds] = [values.files, values.keys, values.size, values.rounds].map(Number) as [number, number, number, number]
 
+const MEMORY = '/dev/shm'
+
 const root = join(import.meta.dirname, '..')
-const folder = mkdtempSync(join(tmpdir(), 'tranship-bench-'))
+// Not on a disk: rclone has the system forget what it has read, which the other program would have to read again.
+const folder = mkdtempSync(join(existsSync(MEMORY) ? MEMORY : tmpdir(), 'tranship-bench-'))
 process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
 
 const server = await openServer(process.env, keys)

@@ -31,7 +31,7 @@ export function openLocalFs(options: LocalOptions, log: Log): Fs {
     list: (directory, options) => listDirectory(root, pathOf(directory), options),
     listAll: (directory, options) => listTree(root, pathOf(directory), options),
     open: (object, options) => readFile(root, object, options),
-    direct: (object, options) => atOnce(root, options, () => directSource(root, object)),
+    direct: (object, options) => directSource(root, object, options),
     put: (path, source, options) => writeFile(root, path, source, options),
     copy: (object, to, options) => copyFile(root, object, to, options),
     move: (object, to, options) => moveFile(root, object, to, options),

@@ -15,6 +15,7 @@ import { locate } from './names/locate.js'
 import type { NativePath } from './names/native-path.js'
 import { usualEncoding } from './names/usual-encoding.js'
 import type { LocalOptions } from './options.js'
+import { createDisk, type Disk } from './reading/disk.js'
 import { AT_ONCE } from './reading/open-file.js'
 import { createSlices, type Slices } from './slices.js'
 import { createLeftovers, type Leftovers } from './writing/leftovers.js'
@@ -35,6 +36,7 @@ export interface LocalRoot {
   readonly options: LocalOptions
   readonly slices: Slices
   readonly leftovers: Leftovers
+  readonly disk: Disk
   /** Devices whose file systems have no shared blocks, as far as is known. */
   readonly uncloneable: Set<bigint>
   /** The roots of other places that files came from. */
@@ -57,6 +59,7 @@ export function localRoot(options: LocalOptions, log: Log): LocalRoot {
     options,
     slices: createSlices(),
     leftovers: createLeftovers(),
+    disk: createDisk(),
     uncloneable: new Set(),
     others: new WeakMap(),
     memory: oneBuffer(),

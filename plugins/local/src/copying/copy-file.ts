@@ -5,7 +5,7 @@ import { linkPath } from '../names/link-text.js'
 import { type Located, locate } from '../names/locate.js'
 import { AT_ONCE, openedFile, writeAtOnce } from '../reading/open-file.js'
 import { demandUnchanged, openObject } from '../reading/open-object.js'
-import { readSmall } from '../reading/whole-file.js'
+import { readSmall, readWaiting } from '../reading/whole-file.js'
 import { demandObject } from '../status/condition.js'
 import { makeDirectories } from '../status/directories.js'
 import { objectOf } from '../status/file-entry.js'
@@ -37,7 +37,9 @@ function isSmall({ size, version }: FsObject): boolean {
 async function copySmall(root: LocalRoot, source: LocalRoot, object: FsObject, target: Located, options: CopyOptions): Promise<FsObject> {
   const slowed = options.take?.(object.size ?? 0)
   if (slowed !== undefined) await untilAborted(slowed, options.signal)
-  const { at: from, status, bytes } = readSmall(source, object, (size) => root.memory().subarray(0, size))
+  const coming = readWaiting(source, object)
+  const whole = coming && (await untilAborted(coming, options.signal))
+  const { at: from, status, bytes } = whole ?? readSmall(source, object, (size) => root.memory().subarray(0, size))
   makeDirectories(root, parentOf(target.path))
   const old = lookAt(root, target)
   if (isSameFile(status, old?.status) && isSameName(from, target)) return objectOf(root, target.path, status)

@@ -19,8 +19,8 @@ const MANY = 60
 /** The id of a thread that is no more. */
 const ENDED = -1
 
-const AT_ONCE: Help = { after: 0, threads: () => 2 }
-const NEVER: Help = { after: Number.POSITIVE_INFINITY, threads: () => 0 }
+const AT_ONCE: Help = () => 2
+const NEVER: Help = () => 0
 
 function plantMany(root: string, below: (directory: string) => void): void {
   for (let at = 0; at < MANY; at++) {

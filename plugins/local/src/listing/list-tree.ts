@@ -21,18 +21,23 @@ import { type ScanOptions, scanDirectory, unreadable } from './scan-directory.js
 /** Entries on a page, of as many directories as it takes: so few that most are forgotten before V8 has to move them. */
 const PAGE = 100
 
-/** When a listing has help. */
-export interface Help {
-  /** Milliseconds of reading, after which other threads read ahead, at the price of some fifty milliseconds of a processor each. */
-  readonly after: number
-  /** How many of them, where an entry takes so many milliseconds. */
-  threads(perEntry: number): number
+/** What a thread has read: entries, and milliseconds that they took. */
+interface Reading {
+  entries: number
+  time: number
 }
+
+/** How many other threads are to read ahead, at the price of some fifty milliseconds of a processor each. */
+export type Help = (read: Readonly<Reading>) => number
 
 /** Milliseconds by the entry above which a disk or a network is waited for, and not the processor. */
 const SLOW = 0.03
 
-const HELP: Help = { after: 500, threads: (perEntry) => (perEntry > SLOW ? 8 : 1) }
+const HELP: Help = ({ entries, time }) => {
+  const isSlow = time / entries > SLOW
+  if (time < (isSlow ? 100 : 500)) return 0
+  return isSlow ? 8 : 1
+}
 
 /** Directories of one level that are read ahead of the one that is being told. */
 const AHEAD = 16
@@ -66,9 +71,9 @@ export async function* listTree(
   signal?.throwIfAborted()
   const scanning: ScanOptions = { ...deviceOf(root), ...(after !== undefined && { wants: (key) => reachesBeyond(key, after) }) }
   const levels: Level[] = []
+  const mayHelp = isHelpful(root, options)
   let ahead: ReadAhead | undefined
-  /** What this thread has read: entries, and milliseconds that they took. */
-  const read = { entries: 0, time: 0 }
+  const read: Reading = { entries: 0, time: 0 }
   let told: FsEntry[] = []
   begin(locateDirectory(root, path))
 
@@ -88,7 +93,8 @@ export async function* listTree(
           told.push(unreadable(localError(error, level.directory)))
           levels.pop()
         }
-        if (ahead === undefined && read.time >= help.after && isHelpful(root, options)) ahead = await startHelp()
+        const threads = ahead === undefined && mayHelp ? help(read) : 0
+        if (threads > 0) ahead = await startHelp(threads)
         continue
       }
       const key = orderKey(entry)
@@ -132,9 +138,8 @@ export async function* listTree(
     askAhead()
   }
 
-  async function startHelp(): Promise<ReadAhead> {
+  async function startHelp(threads: number): Promise<ReadAhead> {
     const { startReadAhead } = await import('./read-ahead.js')
-    const threads = help.threads(read.time / read.entries)
     return startReadAhead(threads, (error) => root.log('debug', `no thread reads ahead: ${error.message}`))
   }
 

@@ -1,8 +1,16 @@
-import { createHasher, digestsOf, type FsObject, type Hashes, type HashName, type OperationOptions } from '@tranship/core/backend'
+import {
+  createHasher,
+  digestsOf,
+  type FsObject,
+  type Hashes,
+  type HashName,
+  type OperationOptions,
+  untilAborted,
+} from '@tranship/core/backend'
 import type { LocalRoot } from '../local-root.js'
 import { lookForLink } from '../status/look.js'
 import { readFile } from './read-file.js'
-import { readWhole } from './whole-file.js'
+import { readWaiting, readWhole } from './whole-file.js'
 
 /** Tells digests of files; those of one file that are asked for together come from one reading of it. */
 export type FileHasher = (object: FsObject, name: HashName, options?: OperationOptions) => Promise<string | undefined>
@@ -26,8 +34,11 @@ export function createFileHasher(root: LocalRoot): FileHasher {
       return (await other.digests)[name]
     }
     const names = new Set([name])
-    const digests = Promise.resolve(root.slices.next()).then(() => {
+    const coming = readWaiting(root, object)
+    const begun = coming === undefined ? Promise.resolve(root.slices.next()) : untilAborted(coming, signal)
+    const digests = begun.then((whole) => {
       if (waiting.get(object.path)?.names === names) waiting.delete(object.path)
+      if (whole !== undefined) return digestsOf(whole.bytes, names)
       return smallFile(root, object, names) ?? largeFile(root, object, names, signal)
     })
     waiting.set(object.path, { version: object.version, names, signal, digests })

@@ -21,9 +21,14 @@ export interface Opened extends Seen {
   readonly fd: number
 }
 
-/** Opens what may be anything; through a symbolic link only where links are followed. Throws what the system call throws. */
-export function openForReading({ links }: LocalRoot, at: Located): number {
-  return openSync(at.native, constants.O_RDONLY | SAFELY | (links === 'follow' ? 0 : NO_LINK))
+/** Through a symbolic link only where links are followed. */
+export function readingFlags({ links }: LocalRoot): number {
+  return constants.O_RDONLY | SAFELY | (links === 'follow' ? 0 : NO_LINK)
+}
+
+/** Opens what may be anything. Throws what the system call throws. */
+export function openForReading(root: LocalRoot, at: Located): number {
+  return openSync(at.native, readingFlags(root))
 }
 
 /** Opens what must be a file; through a symbolic link only where links are followed. */

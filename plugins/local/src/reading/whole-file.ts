@@ -1,12 +1,18 @@
-import { type BigIntStats, closeSync, fstatSync } from 'node:fs'
+import { type BigIntStats, closeSync, fstat, fstatSync, open, read } from 'node:fs'
+import { promisify } from 'node:util'
 import { type FsObject, parentOf } from '@tranship/core/backend'
 import { classified, failure } from '../errors.js'
 import type { LocalRoot } from '../local-root.js'
 import { type Located, locate } from '../names/locate.js'
 import { demandObject } from '../status/condition.js'
 import { demandNoLinkOnTheWay } from '../status/directories.js'
-import { AT_ONCE, type Opened, openForReading, readAtOnce } from './open-file.js'
+import { versionOf } from '../status/file-entry.js'
+import { AT_ONCE, type Opened, openForReading, readAtOnce, readingFlags } from './open-file.js'
 import { demandUnchanged, type OpenedObject, openObject } from './open-object.js'
+
+const opened = promisify(open)
+const readAt = promisify(read)
+const statusAt = promisify(fstat)
 
 /** A file as it was when all of it had been read. */
 export interface WholeFile {
@@ -44,6 +50,7 @@ export function readSmall(root: LocalRoot, object: FsObject, memory: Memory): Wh
 }
 
 function readListed(root: LocalRoot, at: Located, object: FsObject, bytes: Uint8Array): WholeFile {
+  const begun = performance.now()
   const fd = classified(at, () => openForReading(root, at))
   const demandListed = () => {
     const status = classified(at, () => fstatSync(fd, { bigint: true }))
@@ -51,6 +58,7 @@ function readListed(root: LocalRoot, at: Located, object: FsObject, bytes: Uint8
   }
   try {
     demandAll(at, bytes, () => readAtOnce(fd, bytes, 0))
+    root.disk.took(performance.now() - begun)
     const { status } = demandListed()
     return { at, status, bytes }
   } catch (error) {
@@ -72,6 +80,31 @@ function readOpened(root: LocalRoot, object: FsObject, memory: Memory): WholeFil
     return { at: file.at, status: file.status, bytes }
   } finally {
     closeSync(file.fd)
+  }
+}
+
+/**
+ * Where reads wait for a disk or a network, the same by way of the thread pool, where several wait at a time, in memory of its own.
+ * Undefined where there is nothing to wait for, and for what `readSmall` is to say more of.
+ */
+export function readWaiting(root: LocalRoot, { path, size, version }: FsObject): Promise<WholeFile | undefined> | undefined {
+  if (size === undefined || size > AT_ONCE || version === undefined || root.options.no_check_updated || !root.disk.waits()) return undefined
+  return readByPool(root, locate(root, path), size, version)
+}
+
+async function readByPool(root: LocalRoot, at: Located, size: number, version: string): Promise<WholeFile | undefined> {
+  try {
+    const fd = await opened(at.native, readingFlags(root))
+    try {
+      const bytes = Buffer.allocUnsafe(size)
+      const { bytesRead } = await readAt(fd, bytes, 0, size, 0)
+      const status = await statusAt(fd, { bigint: true })
+      return bytesRead === size && versionOf(status) === version ? { at, status, bytes } : undefined
+    } finally {
+      closeSync(fd)
+    }
+  } catch {
+    return undefined
   }
 }
 
