@@ -7,6 +7,8 @@ const LENGTH = 8
 export interface Slices {
   /** Undefined while the slice lasts; then what is to be awaited before the work goes on. */
   next(): Promise<void> | undefined
+  /** Whether the slice is over. */
+  isOver(): boolean
 }
 
 export function createSlices(): Slices {
@@ -22,5 +24,6 @@ export function createSlices(): Slices {
       }
       return pause
     },
+    isOver: () => performance.now() - begun >= LENGTH,
   }
 }

@@ -109,7 +109,7 @@ describe('list', () => {
     mkdirSync(root)
     for (let at = 0; at < 1500; at++) writeFileSync(join(root, `f${at}`), '')
     const first = await pages.next()
-    expect(first.value?.length).toBe(1000)
+    expect(first.value?.length).toBeLessThanOrEqual(1000)
     const reason = new Error('enough')
     controller.abort(reason)
     await expect(pages.next()).rejects.toBe(reason)

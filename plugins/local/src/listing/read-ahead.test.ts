@@ -37,12 +37,22 @@ test('a thread reads what was asked for, and leaves what needs care', async () =
   expect(failures).toEqual([])
 })
 
-test('what is asked for is bounded, and taking makes room', () => {
+test('what is asked for is bounded, and answers make room', async () => {
   const { ahead } = started(2)
   let asked = 0
   while (ahead.ask(path(String(asked)), '/nowhere')) asked++
   expect(asked).toBeGreaterThan(100)
-  ahead.take(path('7'))
-  expect(ahead.ask(path('7'), '/nowhere')).toBe(true)
-  expect(ahead.ask(path('more'), '/nowhere')).toBe(false)
+  await expect.poll(() => ahead.ask(path('more'), '/nowhere')).toBe(true)
+})
+
+test('of several threads each is waited for', async () => {
+  const root = scratch()
+  const { ahead } = started(3)
+  const names = Array.from({ length: 20 }, (_, at) => `${at}`)
+  for (const name of names) {
+    mkdirSync(join(root, name))
+    writeFileSync(join(root, name, name), '')
+    ahead.ask(path(name), join(root, name))
+  }
+  for (const name of names) expect(await ahead.take(path(name))).toMatchObject({ text: expect.stringMatching(new RegExp(`^${name}/`)) })
 })

@@ -8,7 +8,7 @@ export interface ReadAhead {
   /** Asks for a directory. False: it is not taken on. */
   ask(path: FsPath, directory: string): boolean
   has(path: FsPath): boolean
-  /** What was asked for. Undefined: whoever takes it is to read it, be it that no thread has come to it or that it needs more care. */
+  /** What was asked for. Undefined: whoever takes it is to read it, be it that the one thread has not come to it or that it needs more care. */
   take(path: FsPath): Promise<PlainDirectory | undefined> | undefined
   close(): void
 }
@@ -32,7 +32,7 @@ interface Asked {
   readonly answer: Promise<PlainDirectory | undefined>
 }
 
-/** How many directories may be asked for and not taken. */
+/** How many directories may be asked for and not answered. */
 const SLOTS = 256
 
 const CLAIMED = -1
@@ -42,7 +42,11 @@ export function claim({ claims, slot, number }: AheadRequest): boolean {
   return Atomics.compareExchange(claims, slot, number, CLAIMED) === number
 }
 
-/** Has so many threads read. Where one cannot run, or ends, `failed` is told why, and what was asked for is left to whoever takes it. */
+/**
+ * Has so many threads read. Beside a single one the taker reads as well, rather than wait; several are for disks that are waited for,
+ * and leave the taker free for other things. Where one cannot run, or ends, `failed` is told why, and what was asked for is left to
+ * whoever takes it.
+ */
 export function startReadAhead(threads: number, failed: (error: Error) => void): ReadAhead {
   const claims = new Int32Array(new SharedArrayBuffer(SLOTS * Int32Array.BYTES_PER_ELEMENT))
   const free = Array.from({ length: SLOTS }, (_, slot) => slot)
@@ -61,13 +65,16 @@ export function startReadAhead(threads: number, failed: (error: Error) => void):
     for (const answer of answers.values()) answer(undefined)
     answers.clear()
   }
-  const workers = Array.from({ length: threads }, () => {
-    // It lies beside this file, in the form in which this file runs.
-    const worker = new Worker(new URL(`./read-ahead-worker${extname(import.meta.url)}`, import.meta.url))
-    worker.on('message', answered)
-    worker.on('error', broken)
-    return worker
-  })
+  const workers: Worker[] = []
+  try {
+    while (workers.length < threads) {
+      // It lies beside this file, in the form in which this file runs.
+      const worker = new Worker(new URL(`./read-ahead-worker${extname(import.meta.url)}`, import.meta.url))
+      workers.push(worker.on('message', answered).on('error', broken))
+    }
+  } catch (error) {
+    broken(error as Error)
+  }
 
   /** Reads the last that no thread has come to, rather than wait for what one is at. */
   const help = (): void => {
@@ -81,7 +88,12 @@ export function startReadAhead(threads: number, failed: (error: Error) => void):
       if (slot === undefined) return false
       const request = { number: ++number, directory, claims, slot }
       Atomics.store(claims, slot, request.number)
-      const answer = new Promise<PlainDirectory | undefined>((resolve) => answers.set(request.number, resolve))
+      const answer = new Promise<PlainDirectory | undefined>((resolve) => {
+        answers.set(request.number, (content) => {
+          free.push(slot)
+          resolve(content)
+        })
+      })
       asked.set(path, { request, answer })
       workers[number % threads]?.postMessage(request)
       return true
@@ -91,12 +103,13 @@ export function startReadAhead(threads: number, failed: (error: Error) => void):
       const found = asked.get(path)
       if (found === undefined) return undefined
       asked.delete(path)
-      free.push(found.request.slot)
+      const { number } = found.request
+      if (threads > 1) return found.answer
       if (claim(found.request)) {
-        answers.delete(found.request.number)
+        answered({ number, content: undefined })
         return undefined
       }
-      if (answers.has(found.request.number)) help()
+      if (answers.has(number)) help()
       return found.answer
     },
     close: () => {

@@ -14,6 +14,9 @@ import { mergeRuns } from './merge-runs.js'
 /** Entries, whose statuses take about two milliseconds to read. */
 const PAGE = 1000
 
+/** Entries after which the clock is looked at: on a slow disk so few take as long. */
+const GLANCE = 16
+
 export interface ScanOptions {
   /** Directories of another device are left out. */
   readonly device?: bigint
@@ -40,7 +43,9 @@ export function* scanDirectory(
     if (options.wants?.(joinPath(directory.path, name.key)) === false) continue
     const entry = name.key === last ? secondOfName(directory, name) : entryOf(root, directory, name, options)
     last = name.key
-    if (entry === undefined || page.push(entry) < PAGE) continue
+    if (entry === undefined) continue
+    const length = page.push(entry)
+    if (length < PAGE && (length % GLANCE > 0 || !root.slices.isOver())) continue
     yield page
     page = []
   }
