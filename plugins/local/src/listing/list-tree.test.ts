@@ -16,6 +16,9 @@ const rootAt = (root: string, more: OptionInput<typeof options> = {}) => localRo
 /** So many directories that another thread has its share of them. */
 const MANY = 60
 
+/** Where other programs are at work, threads take their time. */
+const PATIENTLY = { timeout: 30_000 }
+
 /** The id of a thread that is no more. */
 const ENDED = -1
 
@@ -99,6 +102,6 @@ describe('a listing that another thread reads ahead for', () => {
     await pages.next()
     stop.abort(new Error('stopped'))
     await expect(pages.next()).rejects.toThrow('stopped')
-    await expect.poll(() => threads.length >= 4 && threads.every(({ threadId }) => threadId === ENDED)).toBe(true)
+    await expect.poll(() => threads.length >= 4 && threads.every(({ threadId }) => threadId === ENDED), PATIENTLY).toBe(true)
   })
 })

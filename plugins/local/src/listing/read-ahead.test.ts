@@ -5,6 +5,9 @@ import { path, scratch } from '../../test/scratch.js'
 import { readPlain } from './plain-directory.js'
 import { startReadAhead } from './read-ahead.js'
 
+/** A thread takes its time to start where others are at work. */
+const PATIENTLY = { timeout: 30_000 }
+
 function started(threads: number) {
   const failures: Error[] = []
   const ahead = startReadAhead(threads, (error) => failures.push(error))
@@ -26,7 +29,7 @@ test('a thread reads what was asked for, and leaves what needs care', async () =
     await new Promise((resolve) => setTimeout(resolve, 50))
     return ahead.take(path(`again ${asked}`))
   }
-  await expect.poll(read).toEqual(readPlain(join(root, 'plain')))
+  await expect.poll(read, PATIENTLY).toEqual(readPlain(join(root, 'plain')))
   expect(await ahead.take(path('plain'))).toMatchObject({ text: expect.stringMatching(/^a\/[\w-]+\/$/), sizes: new Float64Array([3]) })
   for (const name of ['with a link', 'missing']) {
     const taken = ahead.take(path(name))
@@ -42,7 +45,7 @@ test('what is asked for is bounded, and answers make room', async () => {
   let asked = 0
   while (ahead.ask(path(String(asked)), '/nowhere')) asked++
   expect(asked).toBeGreaterThan(100)
-  await expect.poll(() => ahead.ask(path('more'), '/nowhere')).toBe(true)
+  await expect.poll(() => ahead.ask(path('more'), '/nowhere'), PATIENTLY).toBe(true)
 })
 
 test('of several threads each is waited for', async () => {
