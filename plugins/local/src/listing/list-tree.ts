@@ -30,8 +30,8 @@ interface Reading {
 /** How many other threads are to read ahead, at the price of some fifty milliseconds of a processor each. */
 export type Help = (read: Readonly<Reading>) => number
 
-/** Milliseconds by the entry above which a disk or a network is waited for, and not the processor. */
-const SLOW = 0.03
+/** Milliseconds by the entry above which a disk or a network is waited for, and not the processor, even where others are at work on it. */
+const SLOW = 0.1
 
 const HELP: Help = ({ entries, time }) => {
   const isSlow = time / entries > SLOW
@@ -94,7 +94,7 @@ export async function* listTree(
           levels.pop()
         }
         const threads = ahead === undefined && mayHelp ? help(read) : 0
-        if (threads > 0) ahead = await startHelp(threads)
+        if (threads > 0 && levels.some(hasDirectories)) ahead = await startHelp(threads)
         continue
       }
       const key = orderKey(entry)
@@ -162,6 +162,12 @@ export async function* listTree(
       }
     }
   }
+}
+
+/** Whether its page has directories that are still to be told. */
+function hasDirectories({ page, next }: Level): boolean {
+  for (let at = next; at < page.length; at++) if (page[at]?.kind === 'directory') return true
+  return false
 }
 
 /** Whether what another thread tells of a directory is all that is asked. */

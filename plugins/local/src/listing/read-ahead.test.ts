@@ -59,3 +59,10 @@ test('of several threads each is waited for', async () => {
   }
   for (const name of names) expect(await ahead.take(path(name))).toMatchObject({ text: expect.stringMatching(new RegExp(`^${name}/`)) })
 })
+
+test('threads do not listen to the output of the program', () => {
+  const listeners = () => [process.stdout, process.stderr].map((stream) => stream.listenerCount('error'))
+  const before = listeners()
+  started(8)
+  expect(listeners()).toEqual(before)
+})

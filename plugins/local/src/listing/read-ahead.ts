@@ -37,6 +37,9 @@ const SLOTS = 256
 
 const CLAIMED = -1
 
+/** They print nothing: else each would listen to the output of the program. */
+const UNPIPED = { stdout: true, stderr: true }
+
 /** Whichever thread is the first to claim a directory reads it: true for that one. */
 export function claim({ claims, slot, number }: AheadRequest): boolean {
   return Atomics.compareExchange(claims, slot, number, CLAIMED) === number
@@ -69,7 +72,7 @@ export function startReadAhead(threads: number, failed: (error: Error) => void):
   try {
     while (workers.length < threads) {
       // It lies beside this file, in the form in which this file runs.
-      const worker = new Worker(new URL(`./read-ahead-worker${extname(import.meta.url)}`, import.meta.url))
+      const worker = new Worker(new URL(`./read-ahead-worker${extname(import.meta.url)}`, import.meta.url), UNPIPED)
       workers.push(worker.on('message', answered).on('error', broken))
     }
   } catch (error) {
