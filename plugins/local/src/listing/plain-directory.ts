@@ -15,12 +15,12 @@ export interface PlainDirectory {
 /** Escapes, what is no UTF-8, what UTF-16 sorts otherwise, and temporary files. */
 const NEEDS_CARE = /[\u201b\ufffd\ud800-\udfff]|\.partial(?:\/|$)/
 
-/** Undefined for a directory that needs more care, and for one that cannot be read. */
-export function readPlain(directory: string): PlainDirectory | undefined {
+/** Undefined for a directory that needs more care, for one of more than `most` entries, and for one that cannot be read. */
+export function readPlain(directory: string, most: number = Number.POSITIVE_INFINITY): PlainDirectory | undefined {
   try {
     if (statSync(directory).size >= LARGE) return undefined
     const names = readdirSync(directory)
-    return NEEDS_CARE.test(names.join('/')) ? undefined : packed(directory, names)
+    return names.length > most || NEEDS_CARE.test(names.join('/')) ? undefined : packed(directory, names)
   } catch {
     return undefined // whoever reads it with care says why
   }

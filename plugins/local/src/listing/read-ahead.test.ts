@@ -40,6 +40,13 @@ test('a thread reads what was asked for, and leaves what needs care', async () =
   expect(failures).toEqual([])
 })
 
+test('a directory of more than so many entries is left to whoever can pause in it', () => {
+  const root = scratch()
+  for (const name of ['a', 'b', 'c']) writeFileSync(join(root, name), '')
+  expect(readPlain(root, 3)?.sizes).toHaveLength(3)
+  expect(readPlain(root, 2)).toBeUndefined()
+})
+
 test('what is asked for is bounded, and answers make room', async () => {
   const { ahead } = started(2)
   let asked = 0

@@ -35,6 +35,9 @@ interface Asked {
 /** How many directories may be asked for and not answered. */
 const SLOTS = 256
 
+/** Entries that the taker's thread may read without a turn of the event loop: they take some ten milliseconds. */
+const AT_ONCE = 2000
+
 const CLAIMED = -1
 
 /** They print nothing: else each would listen to the output of the program. */
@@ -82,7 +85,7 @@ export function startReadAhead(threads: number, failed: (error: Error) => void):
   /** Reads the last that no thread has come to, rather than wait for what one is at. */
   const help = (): void => {
     const { request } = Array.from(asked.values()).findLast(({ request }) => claim(request)) ?? {}
-    if (request !== undefined) answered({ number: request.number, content: readPlain(request.directory) })
+    if (request !== undefined) answered({ number: request.number, content: readPlain(request.directory, AT_ONCE) })
   }
 
   return {
